@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The port through which everything that was captured is asked for. Window, command line and API ask the same object the same questions.
+#pragma once
+
+#include "core/graph/service_graph.h"
+#include "core/result.h"
+#include "core/segment/segment_reader.h"
+#include "core/trace/trace.h"
+#include "core/trace/trace_summary.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace fluoroscope {
+
+enum class TraceOrder : std::uint8_t { Start, ResponseTime, Duration, Status, Outcome, Method, Url, ClientIp, EntryPoint, Segments };
+
+// A window over the list of traces.
+struct TraceQuery {
+    TimeRange range; // of the traces' start
+    TraceOrder order = TraceOrder::Start;
+    bool descending = true; // newest first
+    qint64 offset = 0;
+    qint64 limit = -1; // -1: all
+};
+
+struct TracePage {
+    qint64 total = 0; // traces in the range, whatever the window
+    std::vector<TraceRow> rows;
+};
+
+struct ActivityBucket {
+    Timestamp begin;
+    qint64 ok = 0;
+    qint64 error = 0;
+    qint64 throttle = 0;
+    qint64 fault = 0;
+};
+
+// A document that was not taken, or one diagnosis about the instrumentation.
+struct Finding {
+    qint64 journalId = 0;
+    Timestamp received;
+    RejectionCode code = RejectionCode::ParseError;
+    QString message;
+    QString sender;
+    QByteArray bytes; // as received
+};
+
+// Counters of a session since it was made (documents, traces, findings) or opened (drops, evictions).
+struct SessionCounters {
+    qint64 documents = 0; // in the journal
+    qint64 indexed = 0; // of those, reflected in traces and graph
+    qint64 segments = 0; // received (sub)segments, counted from traces
+    qint64 traces = 0;
+    qint64 findings = 0; // not taken, bytes kept
+    qint64 dropped = 0; // refused by the full queue before the journal
+    qint64 evictedTraces = 0; // removed because the file reached its size cap
+    qint64 fileBytes = 0;
+    qint64 rebuildTotal = 0; // documents to index again after the index's version changed; 0: none going on
+    QString problem; // why nothing is being written, in one sentence; empty: all is well
+};
+
+// Calls are made on query threads and may take as long as the question deserves; a stop request ends them early with an error.
+// Each is answered from one consistent state. Thread-safe.
+class TraceSource {
+public:
+    virtual ~TraceSource() = default;
+
+    virtual Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) = 0;
+    // An error where no document of the trace is there.
+    virtual Result<Trace> trace(const TraceId& id, std::stop_token stop) = 0;
+    // Of the traces that start in `range`.
+    virtual Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token stop) = 0;
+    // Traces by start and outcome, in buckets of `step`; empty buckets are left out.
+    virtual Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, std::stop_token stop) = 0;
+    // Newest first.
+    virtual Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) = 0;
+    // Start of the oldest and newest trace; begin == end where there is none.
+    virtual Result<TimeRange> extent(std::stop_token stop) = 0;
+    // Cheap: any thread, any time.
+    [[nodiscard]] virtual SessionCounters counters() const = 0;
+    // "session.fluoro": what the window calls it.
+    [[nodiscard]] virtual QString name() const = 0;
+    // `advanced` is called on a thread of the source, at most ten times a second, after what can be asked for has changed. Null ends it.
+    virtual void onAdvanced(std::function<void()> advanced) = 0;
+};
+
+} // namespace fluoroscope

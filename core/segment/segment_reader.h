@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Reads segment documents: tolerant of everything that real SDKs send (reference 2.11), and exact about what X-Ray refuses.
+#pragma once
+
+#include "core/segment/segment.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+#include <vector>
+
+namespace fluoroscope {
+
+// Why a document is not taken: the daemon's two reasons, then the service's (reference 1.1 and 2.10).
+enum class RejectionCode : std::uint8_t {
+    MissingHeader,
+    InvalidHeader,
+    ParseError,
+    MissingId,
+    MissingTraceId,
+    MissingName,
+    MissingStartTime,
+    MissingEndTime,
+    MissingParentId,
+    InvalidTraceId,
+    InvalidId,
+    InvalidName,
+};
+
+struct Rejection {
+    RejectionCode code = RejectionCode::ParseError;
+    QString id; // of the segment, where it could be read
+    QString message; // one sentence: what is wrong and what to change
+};
+
+// X-Ray's spelling, as in UnprocessedTraceSegments: "MissingEndTime".
+QString toString(RejectionCode code);
+
+// One document, its own node first, its subsegments in pre-order.
+struct SegmentDocument {
+    TraceId traceId;
+    bool independent = false; // a subsegment sent alone
+    std::vector<Segment> segments;
+};
+
+// A document is one object, or an array of them; each is taken or refused for itself.
+struct ReadDocuments {
+    std::vector<SegmentDocument> documents;
+    std::vector<Rejection> rejections;
+};
+
+ReadDocuments readSegmentDocuments(const QByteArray& json);
+
+// The object of segment `id` within `document`, itself or a subsegment at any depth; empty where it is not there.
+QJsonObject findSegmentObject(const QByteArray& document, SegmentId id);
+
+} // namespace fluoroscope

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A trace: every segment of one request, merged, linked and completed with what X-Ray infers (reference 3).
+#pragma once
+
+#include "core/segment/segment.h"
+
+#include <QByteArray>
+#include <vector>
+
+namespace fluoroscope {
+
+struct Trace {
+    TraceId id;
+    // Pre-order. Top-level segments come root first, each followed by those that it called, by start time; the inferred last.
+    std::vector<Segment> segments;
+    // The documents as received, without the daemon's header; Segment::document counts in here.
+    std::vector<QByteArray> documents;
+    Timestamp start; // earliest start of all segments
+    Timestamp end; // latest end of all segments, or of the last known child of one in progress
+    std::int32_t root = -1; // index of the root segment; -1: the trace is empty
+
+    [[nodiscard]] Duration duration() const { return end - start; }
+    // Index of the segment with `id`, or -1. Linear.
+    [[nodiscard]] std::int32_t indexOf(SegmentId id) const;
+};
+
+// Calls `visit(index)` for each top-level segment, in order.
+template <typename Visit>
+void forEachTopLevel(const Trace& trace, Visit&& visit)
+{
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size());
+         i = trace.segments[static_cast<std::size_t>(i)].next) {
+        visit(i);
+    }
+}
+
+} // namespace fluoroscope
