@@ -51,7 +51,8 @@ public:
         SegmentDocument document;
         document.independent = object["type"].text() == "subsegment"_L1;
         if (auto result = readNode(object, true, document.independent); !result) {
-            return tl::unexpected(result.error());
+            result.error().id = object["id"].text(); // X-Ray answers with the id of the document, whatever part is wrong
+            return tl::unexpected(std::move(result.error()));
         }
         const QString traceId = object["trace_id"].text();
         if (traceId.isEmpty()) {
