@@ -30,15 +30,16 @@ Refusal refuse(RejectionCode code, const json::Value& object, const QString& wha
     return tl::unexpected(Rejection{code, object["id"].text(), describe(object) + u' ' + what});
 }
 
-// Unicode letters, separators and numbers, and a few signs: what the published schema allows (reference 2.1).
+// Unicode letters, blanks and numbers, and a few signs: what the published schema and the guide allow (reference 2.1).
 bool isServiceName(const QString& name)
 {
     if (name.isEmpty() || name.size() > 200) {
         return false;
     }
-    return std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.isLetterOrNumber() || c.isSpace() || c.isSurrogate() || c.isMark()
-            || QStringView(u"_.:/%&#=+-@\\").contains(c);
+    const QList<uint> points = name.toUcs4();
+    return std::all_of(points.begin(), points.end(), [](char32_t c) {
+        return QChar::isLetterOrNumber(c) || QChar::isSpace(c)
+            || (c < 0x80 && QLatin1StringView("_.:/%&#=+-@\\").contains(QLatin1Char(char(c))));
     });
 }
 
