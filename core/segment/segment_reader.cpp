@@ -43,6 +43,14 @@ bool isServiceName(const QString& name)
     });
 }
 
+// Epoch seconds from 1970 to the year 9999: others are no times, and would overflow where they are added up.
+std::optional<Timestamp> readTime(const json::Value& value)
+{
+    const auto seconds = value.number();
+    return seconds && *seconds >= 0 && *seconds < 253'402'300'800.0 ? std::optional(fromEpochSeconds(*seconds))
+                                                                    : std::nullopt;
+}
+
 // Reads one document. The members that a segment shares with its subsegments are read by readNode(), depth first; the
 // depth of JSON itself is bounded by the parser.
 class DocumentReader {
@@ -52,7 +60,8 @@ public:
         SegmentDocument document;
         document.independent = object["type"].text() == "subsegment"_L1;
         if (auto result = readNode(object, true, document.independent); !result) {
-            result.error().id = object["id"].text(); // X-Ray answers with the id of the document, whatever part is wrong
+            result.error().id =
+                object["id"].text(); // X-Ray answers with the id of the document, whatever part is wrong
             return tl::unexpected(std::move(result.error()));
         }
         const QString traceId = object["trace_id"].text();
@@ -118,18 +127,19 @@ private:
             return refuse(RejectionCode::InvalidName, object,
                 u"has a name that X-Ray refuses: 1 to 200 letters, digits, spaces and _ . : / % & # = + - @ are allowed."_s);
         }
-        const auto start = object["start_time"].number();
+        const auto start = readTime(object["start_time"]);
         if (!start) {
-            return refuse(RejectionCode::MissingStartTime, object, u"has no start_time in epoch seconds."_s);
+            return refuse(
+                RejectionCode::MissingStartTime, object, u"has no start_time in epoch seconds (not milliseconds)."_s);
         }
-        segment.start = fromEpochSeconds(*start);
-        const auto end = object["end_time"].number();
+        segment.start = *start;
+        const auto end = readTime(object["end_time"]);
         segment.inProgress = !end && object["in_progress"].flag();
         if (!end && !segment.inProgress) {
             return refuse(RejectionCode::MissingEndTime, object,
                 u"has neither end_time nor \"in_progress\": true. Close it before it is sent."_s);
         }
-        segment.end = end ? fromEpochSeconds(*end) : segment.start;
+        segment.end = end.value_or(segment.start);
         return {};
     }
 
