@@ -333,6 +333,10 @@ private:
             const Index index = static_cast<Index>(trace.segments.size());
             Segment& segment = trace.segments.emplace_back(*m_nodes[at(node)].segment);
             segment.parent = parent;
+            if (parent >= 0) { // embedded or sent alone, it looks the same
+                segment.parentId = trace.segments[at(parent)].id;
+                segment.subsegment = true;
+            }
             segment.depth = parent < 0 ? 0 : trace.segments[at(parent)].depth + 1;
             segment.next = index + 1;
             segment.document = m_nodes[at(node)].document;
