@@ -381,7 +381,8 @@ private:
         // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to.
         for (const Segment& segment : trace.segments) {
             trace.start = std::min(trace.start, segment.start);
-            trace.end = std::max(trace.end, segment.end);
+            trace.end =
+                std::max({trace.end, segment.start, segment.end}); // skewed clocks: an end may lie before its start
         }
     }
 

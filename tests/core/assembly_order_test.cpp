@@ -173,7 +173,7 @@ void AssemblyOrderTest::anyOrderOfARecordedTrace()
     QFile source(file);
     QVERIFY(source.open(QIODevice::ReadOnly));
     const QByteArrayList texts = test::recordedDocuments(QJsonDocument::fromJson(source.readAll()).object());
-    const QString found = firstDifference(test::documentsOf(texts), 200);
+    const QString found = firstDifference(test::documentsOf(texts), 50);
     QVERIFY2(found.isEmpty(), qPrintable(found));
 }
 
