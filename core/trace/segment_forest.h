@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Documents of one trace, chosen among their versions and put together to trees of segments and subsegments.
+#pragma once
+
+#include "core/trace/trace_assembly.h"
+
+#include <deque>
+#include <unordered_map>
+
+namespace fluoroscope {
+
+// Nothing here recurses: a chain of subsegments that were sent alone may be as long as the trace.
+class SegmentForest {
+public:
+    using Index = std::int32_t;
+
+    // Children by index, in order of start.
+    struct Node {
+        const Segment* segment = nullptr; // null: another node stands for it, or it was dropped
+        Index document = -1; // into documents(); -1: made by us
+        SegmentId origin; // its document's own id; together with `place` it orders nodes that start at one time
+        Index place = 0; // within its document
+        Index parent = -1;
+        std::vector<Index> children;
+    };
+
+    explicit SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents);
+    SegmentForest(const SegmentForest&) = delete;
+    SegmentForest& operator=(const SegmentForest&) = delete;
+
+    [[nodiscard]] Index size() const { return static_cast<Index>(m_nodes.size()); }
+    [[nodiscard]] const Node& node(Index index) const { return m_nodes[static_cast<std::size_t>(index)]; }
+    // The node with `id`, or -1.
+    [[nodiscard]] Index find(SegmentId id) const;
+    // The top-level node that each node is part of.
+    [[nodiscard]] std::vector<Index> tops() const;
+    // By start, a placeholder's being that of its first child; at one time in an order that does not depend on which
+    // document arrived first.
+    [[nodiscard]] bool isEarlier(Index a, Index b) const;
+    // The earliest node of each ring into which following `up` leads; `up` gives -1 where a way ends.
+    template <typename Up> std::vector<Index> ringEntries(Up up) const;
+    // The documents that count, in the order in which nodes refer to them.
+    [[nodiscard]] const std::vector<const TraceDocument*>& documents() const { return m_documents; }
+
+private:
+    void addTree(const TraceDocument& document, Index documentIndex);
+    void addMade(const Segment& segment);
+    void setParent(Index child, Index parent);
+    void attachIndependents();
+    Index addPlaceholder(SegmentId id);
+    void breakCycles();
+    void infer();
+    void drop(Index index);
+    [[nodiscard]] Timestamp startOf(Index index) const;
+
+    std::vector<const TraceDocument*> m_documents;
+    std::vector<Node> m_nodes;
+    std::vector<Index> m_placed; // for each node as read: the node that stands for it
+    std::unordered_map<SegmentId, Index> m_byId;
+    std::deque<Segment> m_made; // placeholders and inferred segments: addresses must not change
+};
+
+template <typename Up> std::vector<SegmentForest::Index> SegmentForest::ringEntries(Up up) const
+{
+    std::vector<Index> entries;
+    std::vector<Index> walks(m_nodes.size(), -1); // from where each node was first reached
+    for (Index start = 0; start < size(); ++start) {
+        Index i = start;
+        while (i >= 0 && walks[static_cast<std::size_t>(i)] < 0) {
+            walks[static_cast<std::size_t>(i)] = start;
+            i = up(i);
+        }
+        if (i >= 0 && walks[static_cast<std::size_t>(i)] == start) {
+            Index entry = i;
+            for (Index other = up(i); other != i; other = up(other)) {
+                entry = isEarlier(other, entry) ? other : entry;
+            }
+            entries.push_back(entry);
+        }
+    }
+    return entries;
+}
+
+} // namespace fluoroscope
