@@ -30,7 +30,7 @@ const Appearance& appearance(Outcome outcome)
 
 QString outcomeText(Outcome outcome)
 {
-    return appearance(outcome).mark + u' ' + appearance(outcome).word;
+    return appearance(outcome).mark.toString() + u' ' + appearance(outcome).word;
 }
 
 QString outcomeMark(Outcome outcome, bool ascii)

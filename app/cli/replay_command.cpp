@@ -52,7 +52,7 @@ int replayCommand(const QStringList& arguments)
     if (!speed) {
         return line.misuse(u"--speed takes a positive number or max, not \"%1\"."_s.arg(line.value(u"speed"_s)));
     }
-    StopSignals signals;
+    StopSignals stopSignals;
     const auto sender = DatagramSender::to(*address);
     auto recording = openRecording(line.positional().first());
     if (!sender || !recording) {
@@ -67,7 +67,7 @@ int replayCommand(const QStringList& arguments)
         }
         return sent.has_value();
     };
-    const auto report = replay(**recording, send, {*speed, line.isSet(u"restamp"_s), 0}, signals.token());
+    const auto report = replay(**recording, send, {*speed, line.isSet(u"restamp"_s), 0}, stopSignals.token());
     if (!report) {
         printError(report.error().message);
         return kFailed;

@@ -28,10 +28,10 @@ QString statistics(const SessionCounters& before, const SessionCounters& counter
 }
 
 // Waits for the end; on a terminal with a line that follows the counters.
-void watch(const StopSignals& signals, const std::function<QString()>& text)
+void watch(const StopSignals& stopSignals, const std::function<QString()>& text)
 {
     QString shown;
-    while (!signals.wait(isTerminal() ? 1000ms : -1ms)) {
+    while (!stopSignals.wait(isTerminal() ? 1000ms : -1ms)) {
         if (const QString now = text(); now != shown) {
             shown = now;
             printOut(u"\r\x1b[K"_s + shown);
@@ -62,7 +62,7 @@ int serveCommand(const QStringList& arguments)
     if (!address) {
         return line.misuse(address.error().message);
     }
-    const StopSignals signals;
+    const StopSignals stopSignals;
     auto session = openSession(line, SessionOptions::Mode::ReadWrite);
     if (!session) {
         return kFailed;
@@ -78,7 +78,7 @@ int serveCommand(const QStringList& arguments)
     if (!address->isLoopback()) {
         printError(u"note: other machines can send to %1."_s.arg((*receiver)->address()));
     }
-    watch(signals, [&] { return statistics(before, session->source().counters(), (*receiver)->kernelDrops()); });
+    watch(stopSignals, [&] { return statistics(before, session->source().counters(), (*receiver)->kernelDrops()); });
 
     const qint64 kernelDrops = (*receiver)->kernelDrops();
     receiver->reset(); // takes what the kernel still holds

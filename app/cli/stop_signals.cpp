@@ -14,12 +14,12 @@ namespace fluoroscope {
 
 StopSignals::StopSignals()
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    m_signals = FileDescriptor(signalfd(-1, &signals, SFD_CLOEXEC));
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    m_signals = FileDescriptor(signalfd(-1, &set, SFD_CLOEXEC));
     m_end = FileDescriptor(eventfd(0, EFD_CLOEXEC));
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -30,7 +31,7 @@ bool flushOut()
 void printError(const QString& text)
 {
     std::fflush(stdout);
-    const QByteArray line = "fluoro: " + text.toUtf8() + '\n';
+    const QByteArray line = QByteArray(program_invocation_short_name) + ": " + text.toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
 }
 

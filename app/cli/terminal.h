@@ -13,7 +13,7 @@ void printOut(QStringView text);
 void printOut(const QByteArray& bytes);
 // Makes what was printed visible at once. False: it could not be written, as on a full disk.
 bool flushOut();
-// "fluoro: text" to standard error, with a line's end.
+// "program: text" to standard error, with a line's end.
 void printError(const QString& text);
 
 bool isTerminal();
