@@ -30,7 +30,7 @@ const Appearance& appearance(Outcome outcome)
 
 QString outcomeText(Outcome outcome)
 {
-    return appearance(outcome).mark.toString() + u' ' + appearance(outcome).word;
+    return u"%1 %2"_s.arg(appearance(outcome).mark, appearance(outcome).word);
 }
 
 QString outcomeMark(Outcome outcome, bool ascii)
