@@ -33,7 +33,7 @@ private slots:
     void keepsARecordedTraceWhatItWas();
 
 private:
-    Restamp m_restamp{42, 1000s};
+    Restamp m_restamp{42, Timestamp(0s), Timestamp(1000s)};
 };
 
 void RestampTest::changesTimesAndIdsAndNothingElse()
