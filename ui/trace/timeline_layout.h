@@ -84,9 +84,9 @@ struct TimelineLayout {
         const QRect area = barsArea();
         const double right = area.left() + area.width();
         double left = std::max<double>(x(begin, window), area.left());
-        const double width = std::max<double>(std::min(x(end, window), right) - left, kLeastBar);
-        left = std::min(left, right - width);
-        return {left, rowTop(row) + (metrics::rowHeight - kBarHeight) / 2.0, width, kBarHeight};
+        const double length = std::max<double>(std::min(x(end, window), right) - left, kLeastBar);
+        left = std::min(left, right - length);
+        return {left, rowTop(row) + (metrics::rowHeight - kBarHeight) / 2.0, length, kBarHeight};
     }
 };
 

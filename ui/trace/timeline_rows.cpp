@@ -13,7 +13,7 @@ namespace {
 // SDKs round to milliseconds: what differs by less is not a difference.
 constexpr Duration kTolerance{1000};
 
-std::size_t at(std::int32_t index)
+std::size_t nth(std::int32_t index)
 {
     return static_cast<std::size_t>(index);
 }
@@ -55,8 +55,8 @@ void TimelineRows::setTrace(std::shared_ptr<const Trace> trace)
     m_all.reserve(m_foldedSegment.size() + m_groups.size());
     for (std::int32_t group = 0; group < static_cast<std::int32_t>(m_groups.size()); ++group) {
         m_all.push_back({group, -1});
-        for (const std::int32_t top : m_groups[at(group)].segments) {
-            for (std::int32_t i = top; i < m_trace->segments[at(top)].next; ++i) {
+        for (const std::int32_t top : m_groups[nth(group)].segments) {
+            for (std::int32_t i = top; i < m_trace->segments[nth(top)].next; ++i) {
                 m_all.push_back({group, i});
             }
         }
@@ -75,8 +75,8 @@ void TimelineRows::measure()
         bar.end = segment.inProgress ? m_trace->duration() : segment.end - m_trace->start;
         bar.outcome = bar.worst = outcomeOf(segment);
         const std::int32_t outer = segment.parent >= 0 ? segment.parent : segment.caller;
-        if (outer >= 0 && !m_trace->segments[at(outer)].placeholder && !segment.placeholder) {
-            const Segment& encloses = m_trace->segments[at(outer)];
+        if (outer >= 0 && !m_trace->segments[nth(outer)].placeholder && !segment.placeholder) {
+            const Segment& encloses = m_trace->segments[nth(outer)];
             bar.early = beyondTolerance(encloses.start - segment.start);
             bar.late =
                 segment.inProgress || encloses.inProgress ? Duration{0} : beyondTolerance(segment.end - encloses.end);
@@ -84,7 +84,7 @@ void TimelineRows::measure()
     }
     for (std::size_t i = m_bars.size(); i-- > 0;) { // descendants come after their ancestors
         if (const std::int32_t parent = m_trace->segments[i].parent; parent >= 0) {
-            m_bars[at(parent)].worst = std::max(m_bars[at(parent)].worst, m_bars[i].worst);
+            m_bars[nth(parent)].worst = std::max(m_bars[nth(parent)].worst, m_bars[i].worst);
         }
     }
 }
@@ -95,12 +95,12 @@ void TimelineRows::rebuild()
     m_rows.reserve(m_all.size());
     for (std::int32_t group = 0; group < static_cast<std::int32_t>(m_groups.size()); ++group) {
         m_rows.push_back({group, -1});
-        if (m_foldedGroup[at(group)]) {
+        if (m_foldedGroup[nth(group)]) {
             continue;
         }
-        for (const std::int32_t top : m_groups[at(group)].segments) {
-            const std::int32_t end = m_trace->segments[at(top)].next;
-            for (std::int32_t i = top; i < end; i = m_foldedSegment[at(i)] ? m_trace->segments[at(i)].next : i + 1) {
+        for (const std::int32_t top : m_groups[nth(group)].segments) {
+            const std::int32_t end = m_trace->segments[nth(top)].next;
+            for (std::int32_t i = top; i < end; i = m_foldedSegment[nth(i)] ? m_trace->segments[nth(i)].next : i + 1) {
                 m_rows.push_back({group, i});
             }
         }
@@ -115,7 +115,7 @@ int TimelineRows::indexOf(TimelineRow row) const
 
 const Segment& TimelineRows::segment(TimelineRow row) const
 {
-    return m_trace->segments[at(row.segment)];
+    return m_trace->segments[nth(row.segment)];
 }
 
 int TimelineRows::level(TimelineRow row) const
@@ -130,7 +130,7 @@ bool TimelineRows::hasChildren(TimelineRow row) const
 
 bool TimelineRows::isExpanded(TimelineRow row) const
 {
-    return hasChildren(row) && !(row.isHeader() ? m_foldedGroup[at(row.group)] : m_foldedSegment[at(row.segment)]);
+    return hasChildren(row) && !(row.isHeader() ? m_foldedGroup[nth(row.group)] : m_foldedSegment[nth(row.segment)]);
 }
 
 TimelineRow TimelineRows::parent(TimelineRow row) const
@@ -140,8 +140,8 @@ TimelineRow TimelineRows::parent(TimelineRow row) const
 
 std::int32_t TimelineRows::groupOf(std::int32_t segment) const
 {
-    while (m_trace->segments[at(segment)].parent >= 0) {
-        segment = m_trace->segments[at(segment)].parent;
+    while (m_trace->segments[nth(segment)].parent >= 0) {
+        segment = m_trace->segments[nth(segment)].parent;
     }
     for (std::size_t i = 0; i < m_groups.size(); ++i) {
         if (std::find(m_groups[i].segments.begin(), m_groups[i].segments.end(), segment)
@@ -154,7 +154,7 @@ std::int32_t TimelineRows::groupOf(std::int32_t segment) const
 
 TimelineRow TimelineRows::rowOf(std::int32_t segment) const
 {
-    if (segment < 0 || at(segment) >= m_bars.size()) {
+    if (segment < 0 || nth(segment) >= m_bars.size()) {
         return {};
     }
     return {groupOf(segment), segment};
@@ -166,9 +166,9 @@ void TimelineRows::setExpanded(TimelineRow row, bool expanded)
         return;
     }
     if (row.isHeader()) {
-        m_foldedGroup[at(row.group)] = !expanded;
+        m_foldedGroup[nth(row.group)] = !expanded;
     } else {
-        m_foldedSegment[at(row.segment)] = !expanded;
+        m_foldedSegment[nth(row.segment)] = !expanded;
     }
     rebuild();
 }
@@ -187,7 +187,7 @@ void TimelineRows::reveal(TimelineRow row)
     bool changed = false;
     for (TimelineRow outer = parent(row); !outer.isNull(); outer = parent(outer)) {
         if (!isExpanded(outer)) {
-            (outer.isHeader() ? m_foldedGroup[at(outer.group)] : m_foldedSegment[at(outer.segment)]) = false;
+            (outer.isHeader() ? m_foldedGroup[nth(outer.group)] : m_foldedSegment[nth(outer.segment)]) = false;
             changed = true;
         }
     }
