@@ -159,12 +159,12 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
             count.executeStep();
             page.total = count.getColumn(0).getInt64();
         }
-        const std::string column = orderColumn(query.order);
-        const std::string direction = query.descending ? " DESC" : "";
         // Ties go by time, newest first or last as the list does, so that the order is the same each time.
-        SQLite::Statement select(database,
-            std::string("SELECT ") + kRowColumns + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + column + direction
-                + (query.order == TraceOrder::Start ? "" : ", start" + direction) + ", id" + direction + " LIMIT ? OFFSET ?");
+        const QByteArray direction = query.descending ? "DESC" : "ASC";
+        const QByteArray order = orderColumn(query.order) + (' ' + direction);
+        const QByteArray sql = "SELECT " + QByteArray(kRowColumns) + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + order
+            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction + " LIMIT ? OFFSET ?";
+        SQLite::Statement select(database, sql.constData());
         select.bind(1, static_cast<int64_t>(micros(query.range.begin)));
         select.bind(2, static_cast<int64_t>(micros(query.range.end)));
         select.bind(3, static_cast<int64_t>(query.limit));
