@@ -20,12 +20,14 @@ constexpr auto kCheapAssembly = std::chrono::milliseconds(2);
 // Minutes whose graphs stay decoded between batches.
 constexpr std::size_t kMinutesKept = 8;
 
-constexpr const char* kColumns
-    = "start, duration, response_time, outcome, flags, status, method, url, client_ip, "
-      "entry_name, entry_type, entry_account, segments, revision, stale, graph";
+constexpr const char* kColumns = "start, duration, response_time, outcome, flags, status, method, url, client_ip, "
+                                 "entry_name, entry_type, entry_account, segments, revision, stale, graph";
 constexpr int kColumnCount = 16;
 
-std::string insertSql() { return std::string("INSERT INTO trace(") + kColumns + ", trace_id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"; }
+std::string insertSql()
+{
+    return std::string("INSERT INTO trace(") + kColumns + ", trace_id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+}
 
 std::string updateSql()
 {
@@ -37,7 +39,10 @@ int flagsOf(const TraceRow& row)
     return (row.hasFault ? 1 : 0) | (row.hasError ? 2 : 0) | (row.hasThrottle ? 4 : 0) | (row.isPartial ? 8 : 0);
 }
 
-qint64 minuteIndex(Timestamp time) { return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count(); }
+qint64 minuteIndex(Timestamp time)
+{
+    return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+}
 
 } // namespace
 
@@ -92,7 +97,7 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
         }
         for (SegmentDocument& content : read.documents) {
             const TraceId id = content.traceId;
-            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument {std::move(content), {}})});
+            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument{std::move(content), {}})});
         }
     }
     for (auto& [id, documents] : arrivals) {
