@@ -88,7 +88,7 @@ MapCurve curveOf(const MapEnd& from, const MapEnd& to, const MapRoute& route, co
     MapRoute plain = route;
     for (std::size_t i = 0; i < route.lanes.size(); ++i) {
         const qreal x = route.lanes[i].x();
-        const auto [left, right] = std::minmax(from.center.x(), to.center.x());
+        const auto [left, right] = std::minmax({from.center.x(), to.center.x()});
         if (x - metrics.flat < left || x + metrics.flat > right) {
             plain.lanes.clear();
             break;
