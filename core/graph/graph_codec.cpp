@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/graph/graph_codec.h"
+
+#include <unordered_map>
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr quint64 kVersion = 1;
+
+// Names once, then numbers as zigzag varints: nearly all of them are small.
+class Writer {
+public:
+    void number(qint64 value)
+    {
+        quint64 rest = (static_cast<quint64>(value) << 1) ^ static_cast<quint64>(value >> 63);
+        while (rest >= 0x80) {
+            m_bytes.append(static_cast<char>(rest | 0x80));
+            rest >>= 7;
+        }
+        m_bytes.append(static_cast<char>(rest));
+    }
+
+    void text(const QString& text)
+    {
+        const QByteArray utf8 = text.toUtf8();
+        number(utf8.size());
+        m_bytes.append(utf8);
+    }
+
+    void key(const ServiceKey& key)
+    {
+        text(key.name);
+        text(key.type);
+        text(key.account);
+    }
+
+    void span(Timestamp first, Timestamp last)
+    {
+        number(first.time_since_epoch().count());
+        number(last == Timestamp::min() ? -1 : (last - first).count());
+    }
+
+    void statistics(const CallStatistics& statistics)
+    {
+        number(statistics.ok);
+        number(statistics.error);
+        number(statistics.throttle);
+        number(statistics.fault);
+        number(statistics.totalResponseTime.count());
+        number(static_cast<qint64>(statistics.responseTimes.size()));
+        qint64 previous = 0;
+        for (const auto& [milliseconds, count] : statistics.responseTimes) {
+            number(milliseconds - previous);
+            number(count);
+            previous = milliseconds;
+        }
+    }
+
+    [[nodiscard]] QByteArray take() { return std::move(m_bytes); }
+
+private:
+    QByteArray m_bytes;
+};
+
+// Never reads past the end: what is missing reads as 0, and ok() turns false.
+class Reader {
+public:
+    explicit Reader(QByteArrayView bytes)
+        : m_bytes(bytes)
+    {
+    }
+
+    qint64 number()
+    {
+        quint64 value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (m_at >= m_bytes.size()) {
+                m_ok = false;
+                return 0;
+            }
+            const auto byte = static_cast<quint8>(m_bytes[m_at++]);
+            value |= static_cast<quint64>(byte & 0x7F) << shift;
+            if (!(byte & 0x80)) {
+                break;
+            }
+        }
+        return static_cast<qint64>((value >> 1) ^ (~(value & 1) + 1));
+    }
+
+    // A count of things of which each takes at least a byte.
+    std::size_t count()
+    {
+        const qint64 value = number();
+        m_ok = m_ok && value >= 0 && value <= m_bytes.size() - m_at;
+        return m_ok ? static_cast<std::size_t>(value) : 0;
+    }
+
+    QString text()
+    {
+        const auto size = static_cast<qsizetype>(count());
+        const QString text = QString::fromUtf8(m_bytes.sliced(m_at, size));
+        m_at += size;
+        return text;
+    }
+
+    ServiceKey key()
+    {
+        ServiceKey key;
+        key.name = text();
+        key.type = text();
+        key.account = text();
+        return key;
+    }
+
+    void span(Timestamp& first, Timestamp& last)
+    {
+        first = Timestamp(Duration(number()));
+        const qint64 length = number();
+        last = length < 0 ? Timestamp::min() : first + Duration(length);
+    }
+
+    CallStatistics statistics()
+    {
+        CallStatistics statistics;
+        statistics.ok = number();
+        statistics.error = number();
+        statistics.throttle = number();
+        statistics.fault = number();
+        statistics.totalResponseTime = Duration(number());
+        qint64 milliseconds = 0;
+        for (std::size_t i = count(); i > 0; --i) {
+            milliseconds += number();
+            statistics.responseTimes.emplace_hint(statistics.responseTimes.end(), milliseconds, number());
+        }
+        return statistics;
+    }
+
+    [[nodiscard]] bool ok() const { return m_ok; }
+
+private:
+    QByteArrayView m_bytes;
+    qsizetype m_at = 0;
+    bool m_ok = true;
+};
+
+} // namespace
+
+QByteArray encodeGraph(const ServiceGraph& graph)
+{
+    Writer writer;
+    writer.number(kVersion);
+    writer.number(static_cast<qint64>(graph.services.size()));
+    std::unordered_map<ServiceKey, qint64> places;
+    for (const Service& service : graph.services) {
+        places.emplace(service.key, static_cast<qint64>(places.size()));
+        writer.key(service.key);
+        writer.number(service.received);
+        writer.number(service.requests);
+        writer.span(service.first, service.last);
+        writer.statistics(service.statistics);
+    }
+    writer.number(static_cast<qint64>(graph.edges.size()));
+    for (const Edge& edge : graph.edges) {
+        writer.number(places[edge.from]);
+        writer.number(places[edge.to]);
+        writer.number(static_cast<qint64>(edge.type));
+        writer.number(edge.calls);
+        writer.span(edge.first, edge.last);
+        writer.statistics(edge.statistics);
+    }
+    return writer.take();
+}
+
+ServiceGraph decodeGraph(QByteArrayView bytes)
+{
+    Reader reader(bytes);
+    ServiceGraph graph;
+    if (reader.number() != kVersion) {
+        return graph;
+    }
+    for (std::size_t i = reader.count(); i > 0 && reader.ok(); --i) {
+        Service& service = graph.services.emplace_back();
+        service.key = reader.key();
+        service.received = reader.number();
+        service.requests = reader.number();
+        reader.span(service.first, service.last);
+        service.statistics = reader.statistics();
+    }
+    for (std::size_t i = reader.count(); i > 0 && reader.ok(); --i) {
+        Edge& edge = graph.edges.emplace_back();
+        const auto from = static_cast<std::size_t>(reader.number());
+        const auto to = static_cast<std::size_t>(reader.number());
+        if (from >= graph.services.size() || to >= graph.services.size()) {
+            return {};
+        }
+        edge.from = graph.services[from].key;
+        edge.to = graph.services[to].key;
+        edge.type = reader.number() == 1 ? EdgeType::Link : EdgeType::Call;
+        edge.calls = reader.number();
+        reader.span(edge.first, edge.last);
+        edge.statistics = reader.statistics();
+    }
+    return reader.ok() ? graph : ServiceGraph();
+}
+
+} // namespace fluoroscope

@@ -27,7 +27,10 @@ struct CallStatistics {
     Histogram responseTimes;
 
     [[nodiscard]] qint64 total() const { return ok + error + throttle + fault; }
-    [[nodiscard]] Duration averageResponseTime() const { return total() > 0 ? totalResponseTime / total() : Duration {}; }
+    [[nodiscard]] Duration averageResponseTime() const
+    {
+        return Duration(total() > 0 ? totalResponseTime.count() / total() : 0);
+    }
     // The response time that the share `p` (0 to 1) of the requests did not exceed.
     [[nodiscard]] Duration percentile(double p) const;
     bool operator==(const CallStatistics&) const = default;

@@ -99,6 +99,8 @@ struct Link {
     TraceId traceId;
     SegmentId segmentId;
     bool toParent = false; // aws.xray.reserved.reference_type is "parent"
+    QString name; // of the service at the other end, where the link tells
+    QString type;
     bool operator==(const Link&) const = default;
 };
 
@@ -138,6 +140,9 @@ struct Segment {
     [[nodiscard]] Duration duration() const { return end - start; }
     [[nodiscard]] int status() const { return http ? http->status : 0; }
 };
+
+// The name of a placeholder, and of its node in the service graph.
+inline constexpr QStringView kPlaceholderName = u"Not received";
 
 // By flags and response status (reference 3.5): fault, then throttle, then error.
 Outcome outcomeOf(const Segment& segment);

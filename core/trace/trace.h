@@ -17,9 +17,10 @@ struct Trace {
     std::vector<Segment> segments;
     // The documents as received, without the daemon's header; Segment::document counts in here.
     std::vector<QByteArray> documents;
-    Timestamp start; // earliest start of all segments
-    Timestamp end; // latest end of all segments, or of the last known child of one in progress
+    Timestamp start; // earliest start of all segments and subsegments
+    Timestamp end; // latest end of all segments and subsegments
     std::int32_t root = -1; // index of the root segment; -1: the trace is empty
+    int revision = 0; // documents that arrived for it: grows with every change
 
     [[nodiscard]] Duration duration() const { return end - start; }
     // Index of the segment with `id`, or -1. Linear.

@@ -7,6 +7,7 @@
 #include "core/segment/segment_reader.h"
 #include "core/trace/trace.h"
 
+#include <memory>
 #include <span>
 
 namespace fluoroscope {

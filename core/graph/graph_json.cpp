@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/graph/graph_json.h"
+
+#include <unordered_map>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+// Whole seconds, as X-Ray gives the times of its graphs.
+double wholeSeconds(Timestamp time) { return std::floor(toEpochSeconds(time)); }
+
+QJsonObject statisticsJson(const CallStatistics& statistics)
+{
+    return {{u"OkCount"_s, statistics.ok},
+        {u"ErrorStatistics"_s,
+            QJsonObject {{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
+                {u"TotalCount"_s, statistics.throttle + statistics.error}}},
+        {u"FaultStatistics"_s, QJsonObject {{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
+        {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
+}
+
+QJsonArray histogramJson(const Histogram& histogram)
+{
+    QJsonArray entries;
+    for (const auto& [milliseconds, count] : histogram) {
+        entries.append(QJsonObject {{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
+    }
+    return entries;
+}
+
+QJsonObject edgeJson(const Edge& edge, int reference)
+{
+    QJsonObject json {{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
+        {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, QJsonArray()}};
+    if (edge.type == EdgeType::Link) {
+        json.insert(u"EdgeType"_s, u"link"_s);
+        return json;
+    }
+    json.insert(u"SummaryStatistics"_s, statisticsJson(edge.statistics));
+    json.insert(u"ResponseTimeHistogram"_s, histogramJson(edge.statistics.responseTimes));
+    return json;
+}
+
+} // namespace
+
+QJsonObject serviceIdJson(const ServiceKey& key)
+{
+    QJsonObject json {{u"Name"_s, key.name}, {u"Names"_s, QJsonArray {key.name}}};
+    if (!key.type.isEmpty()) {
+        json.insert(u"Type"_s, key.type);
+    }
+    if (!key.account.isEmpty()) {
+        json.insert(u"AccountId"_s, key.account);
+    }
+    return json;
+}
+
+QJsonArray servicesJson(const ServiceGraph& graph)
+{
+    std::unordered_map<ServiceKey, int> references;
+    for (const Service& service : graph.services) {
+        references.emplace(service.key, static_cast<int>(references.size()));
+    }
+    QJsonArray services;
+    for (const Service& service : graph.services) {
+        QJsonObject json = serviceIdJson(service.key);
+        json.insert(u"ReferenceId"_s, references[service.key]);
+        json.insert(u"State"_s, service.received > 0 ? u"active"_s : u"unknown"_s);
+        json.insert(u"StartTime"_s, wholeSeconds(service.first));
+        json.insert(u"EndTime"_s, wholeSeconds(service.last));
+        if (graph.isRoot(service.key)) {
+            json.insert(u"Root"_s, true);
+        }
+        if (!service.isClient()) {
+            json.insert(u"SummaryStatistics"_s, statisticsJson(service.statistics));
+            json.insert(u"DurationHistogram"_s, histogramJson(service.statistics.responseTimes));
+            json.insert(u"ResponseTimeHistogram"_s, histogramJson(service.statistics.responseTimes));
+        }
+        QJsonArray edges;
+        for (const Edge& edge : graph.edges) {
+            if (edge.from == service.key) {
+                edges.append(edgeJson(edge, references[edge.to]));
+            }
+        }
+        json.insert(u"Edges"_s, edges);
+        services.append(json);
+    }
+    return services;
+}
+
+} // namespace fluoroscope

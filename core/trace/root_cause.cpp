@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/trace/root_cause.h"
+
+#include <algorithm>
+
+namespace fluoroscope {
+
+namespace {
+
+bool endedIn(const Segment& segment, Outcome outcome)
+{
+    const Outcome own = outcomeOf(segment);
+    return own == outcome || (outcome == Outcome::Error && own == Outcome::Throttle); // a throttle is an error, too
+}
+
+// From an entity to the one around it, or to the call that led to it; -1 at the entry point.
+std::int32_t upstream(const Segment& segment) { return segment.parent >= 0 ? segment.parent : segment.caller; }
+
+} // namespace
+
+std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome)
+{
+    std::vector<int> distances(trace.segments.size(), -1);
+    const auto distance = [&](std::int32_t from) {
+        std::vector<std::int32_t> way;
+        std::int32_t i = from;
+        while (i >= 0 && distances[static_cast<std::size_t>(i)] < 0 && way.size() <= trace.segments.size()) {
+            way.push_back(i);
+            i = upstream(trace.segments[static_cast<std::size_t>(i)]);
+        }
+        int steps = i < 0 ? 0 : distances[static_cast<std::size_t>(i)] + 1;
+        for (auto it = way.rbegin(); it != way.rend(); ++it) {
+            distances[static_cast<std::size_t>(*it)] = steps++;
+        }
+        return distances[static_cast<std::size_t>(from)];
+    };
+    std::int32_t culprit = -1;
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
+        if (endedIn(trace.segments[static_cast<std::size_t>(i)], outcome)
+            && (culprit < 0 || distance(i) > distance(culprit))) {
+            culprit = i;
+        }
+    }
+    if (culprit < 0) {
+        return std::nullopt;
+    }
+    RootCause cause;
+    cause.clientImpacting = endedIn(trace.segments.front(), outcome);
+    std::size_t steps = 0;
+    for (std::int32_t i = culprit; i >= 0 && steps <= trace.segments.size(); ++steps) {
+        const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
+        if (cause.services.empty() || trace.segments[static_cast<std::size_t>(cause.services.back().entities.back())].parent < 0) {
+            cause.services.emplace_back();
+        }
+        cause.services.back().entities.push_back(i);
+        if (segment.parent < 0) {
+            cause.services.back().service = serviceKeyOf(segment);
+            cause.services.back().inferred = segment.inferred;
+        }
+        i = upstream(segment);
+    }
+    std::reverse(cause.services.begin(), cause.services.end());
+    for (RootCauseService& service : cause.services) {
+        std::reverse(service.entities.begin(), service.entities.end());
+    }
+    return cause;
+}
+
+} // namespace fluoroscope
