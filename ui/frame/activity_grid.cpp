@@ -53,7 +53,7 @@ TimeRange activityContext(const Scope& scope, Timestamp now)
 ActivityGrid activityGrid(TimeRange range, int mostBars)
 {
     const qint64 begin = range.begin.time_since_epoch().count();
-    const qint64 end = std::max(range.end.time_since_epoch().count(), begin + 1);
+    const qint64 end = std::max<qint64>(range.end.time_since_epoch().count(), begin + 1);
     const qint64 step = roundStep(end - begin, std::max(mostBars - 1, 1)); // one bar more may come of the alignment
     const qint64 last = floorTo(end - 1, step) + step;
     const qint64 first = floorTo(begin, step);
