@@ -120,8 +120,8 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
     };
     m_runner.ask(
         m_lane,
-        [this, context = activityContext(scope, now), bars = m_mostBars](
-            std::stop_token stop) mutable -> Result<Answer> {
+        [this, asked = activityContext(scope, now), bars = m_mostBars](std::stop_token stop) -> Result<Answer> {
+            TimeRange context = asked;
             if (context.begin == Timestamp::min() || context.end == Timestamp::max()) {
                 const Result<TimeRange> extent = m_source.extent(stop);
                 if (!extent) {

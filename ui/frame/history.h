@@ -35,8 +35,8 @@ public:
     void go(const Location& location);
     // A change that is no step of its own, such as a pause.
     void replace(const Location& location) { m_places[m_at] = location; }
-    void back() { m_at -= canGoBack() ? 1 : 0; }
-    void forward() { m_at += canGoForward() ? 1 : 0; }
+    void back() { m_at -= canGoBack() ? 1U : 0U; }
+    void forward() { m_at += canGoForward() ? 1U : 0U; }
 
 private:
     std::vector<Location> m_places;
