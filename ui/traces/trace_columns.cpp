@@ -24,10 +24,8 @@ const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
     {[] { return tr("ID"); }, [](const TraceRow& row) { return shortTraceId(row.id); },
         [](const TraceRow& row) { return row.id.toString(); }, TraceOrder::Start, false, 96},
     {[] { return tr("Status"); },
-        [](const TraceRow& row) { return row.isPartial ? tr("In progress") : outcomeWord(row.outcome()); },
-        [](const TraceRow& row) {
-            return row.isPartial ? tr("%1; a segment is still in progress").arg(outcomeWord(row.outcome())) : QString();
-        },
+        [](const TraceRow& row) { return isOpen(row) ? tr("In progress") : outcomeWord(row.outcome()); },
+        [](const TraceRow& row) { return row.isPartial ? tr("A segment is still in progress") : QString(); },
         TraceOrder::Outcome, false, 100},
     {[] { return tr("Timestamp"); }, [](const TraceRow& row) { return formatClock(row.start); },
         [](const TraceRow& row) { return formatUtc(row.start); }, TraceOrder::Start, false, 116},
@@ -52,6 +50,11 @@ const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
 }};
 
 } // namespace
+
+bool isOpen(const TraceRow& row)
+{
+    return row.isPartial && row.outcome() == Outcome::Ok;
+}
 
 const TraceColumn& traceColumn(int column)
 {

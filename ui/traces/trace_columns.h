@@ -20,6 +20,9 @@ struct TraceColumn {
 // `column` is a TraceListModel::Column.
 const TraceColumn& traceColumn(int column);
 
+// Whether there is no outcome to tell yet: nothing went wrong, and a segment is in progress.
+bool isOpen(const TraceRow& row);
+
 // "…5731060b", as the console abbreviates.
 QString shortTraceId(const TraceId& id);
 

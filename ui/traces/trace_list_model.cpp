@@ -65,11 +65,10 @@ void TraceListModel::sort(int column, Qt::SortOrder order)
     }
     m_query.order = traceColumn(column).order;
     m_query.descending = order == Qt::DescendingOrder;
+    m_lastVisible -= m_firstVisible;
     m_firstVisible = 0;
-    beginResetModel();
-    m_pages.clear();
-    endResetModel();
     m_fresh = true;
+    m_reordered = true;
     m_refresh = true;
     request();
 }
@@ -127,7 +126,10 @@ void TraceListModel::request()
 void TraceListModel::apply(Answer answer)
 {
     emit aboutToUpdate();
-    const std::vector<RowMove> kept = [&] {
+    const std::vector<RowMove> kept = [&]() -> std::vector<RowMove> {
+        if (m_reordered) {
+            return {};
+        }
         std::unordered_map<TraceId, qint64> known;
         for (const auto& [number, rows] : m_pages) {
             for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -160,6 +162,7 @@ void TraceListModel::apply(Answer answer)
         }
     }
     m_fresh = false;
+    m_reordered = false;
     m_refresh = false;
     emit updated();
     setVisibleRows(m_firstVisible, m_lastVisible);

@@ -94,6 +94,7 @@ private:
     int m_firstVisible = 0;
     int m_lastVisible = 0;
     bool m_fresh = true; // the next answer may have nothing in common with what is shown
+    bool m_reordered = false; // nor may rows that are in both keep their places
     bool m_refresh = true; // the next answer replaces every page, not only missing ones
 };
 
