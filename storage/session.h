@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A session: one SQLite file with everything captured, its writing thread, and the questions asked of it.
+#pragma once
+
+#include "core/ports/segment_sink.h"
+#include "core/ports/trace_source.h"
+#include "core/result.h"
+
+#include <memory>
+
+namespace fluoroscope {
+
+struct SessionOptions {
+    enum class Mode : std::uint8_t {
+        ReadWrite, // makes the file where there is none
+        ReadOnly, // never writes; while another process writes the file, its commits are followed
+    };
+
+    QString file;
+    Mode mode = Mode::ReadWrite;
+    qint64 sizeCap = qint64(2) << 30; // bytes; whole oldest traces go when the file reaches it. 0: none
+};
+
+// A document of the journal, in the order of arrival.
+struct JournalEntry {
+    qint64 id = 0;
+    ReceivedDocument document;
+};
+
+class Session {
+public:
+    // A file that is no session, is newer than this program, is damaged or cannot be written gives an error that says
+    // so, and is left as it was.
+    static Result<std::unique_ptr<Session>> open(const SessionOptions& options);
+    // $XDG_DATA_HOME/fluoroscope/default.fluoro; makes the folder.
+    static Result<QString> defaultFile();
+
+    // Commits and indexes all that was put, then closes the file.
+    virtual ~Session() = default;
+
+    // Only for a session that is open for writing.
+    virtual SegmentSink& sink() = 0;
+    virtual TraceSource& source() = 0;
+
+    // Waits until all that was put before is committed and indexed. False: the session could not write; see counters().problem.
+    virtual bool flush() = 0;
+
+    // Up to `limit` documents after `cursor` (0: from the start), whether indexed or not.
+    virtual Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) = 0;
+};
+
+} // namespace fluoroscope
