@@ -4,10 +4,9 @@
 #include "ui/frame/tool_row.h"
 
 #include "core/text/units.h"
-#include "ui/theme/theme.h"
+#include "ui/theme/role_label.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
@@ -26,7 +25,7 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
     , m_forward(new QToolButton(this))
     , m_live(new QPushButton(this))
     , m_range(new QPushButton(this))
-    , m_waiting(new QLabel(this))
+    , m_waiting(new RoleLabel(TextRole::Label, Role::Muted, this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
@@ -89,15 +88,10 @@ void ToolRow::restyle()
     m_back->setIcon(theme.icon(u"back"_s));
     m_forward->setIcon(theme.icon(u"forward"_s));
     m_live->setIcon(theme.icon(m_isLive ? u"live"_s : u"pause"_s, m_isLive ? Role::Ok : Role::Muted));
-    QFont strong = theme.font(TextRole::Strong);
-    m_live->setFont(strong);
+    m_live->setFont(theme.font(TextRole::Strong));
     QPalette ink = m_live->palette();
     ink.setColor(QPalette::ButtonText, theme.color(m_isLive ? Role::Ok : Role::Muted));
     m_live->setPalette(ink);
-    m_waiting->setFont(theme.font(TextRole::Label));
-    QPalette quiet = m_waiting->palette();
-    quiet.setColor(QPalette::WindowText, theme.color(Role::Muted));
-    m_waiting->setPalette(quiet);
 }
 
 } // namespace fluoroscope

@@ -4,13 +4,12 @@
 #include "ui/traces/traces_page.h"
 
 #include "core/text/units.h"
-#include "ui/theme/theme.h"
+#include "ui/theme/role_label.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 
 using namespace Qt::StringLiterals;
 
@@ -20,8 +19,8 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     : QWidget(parent)
     , m_model(new TraceListModel(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
-    , m_count(new QLabel(this))
-    , m_shares(new QLabel(this))
+    , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
+    , m_shares(new RoleLabel(TextRole::Label, Role::Muted, this))
 {
     setFocusProxy(m_list);
     setBackgroundRole(QPalette::Base);
@@ -41,8 +40,6 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);
     connect(m_list, &TraceListView::traceActivated, this, &TracesPage::traceActivated);
     connect(m_list, &TraceListView::selectedTraceChanged, this, &TracesPage::selectedTraceChanged);
-    connect(&Theme::current(), &Theme::changed, this, &TracesPage::restyle);
-    restyle();
     updateCount();
 }
 
@@ -83,16 +80,6 @@ void TracesPage::restoreColumns(const QByteArray& state)
     if (!state.isEmpty()) {
         m_list->horizontalHeader()->restoreState(state);
     }
-}
-
-void TracesPage::restyle()
-{
-    const Theme& theme = Theme::current();
-    m_count->setFont(theme.font(TextRole::Subject));
-    m_shares->setFont(theme.font(TextRole::Label));
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, theme.color(Role::Muted));
-    m_shares->setPalette(quiet);
 }
 
 void TracesPage::updateCount()

@@ -38,7 +38,6 @@ signals:
     void selectedTraceChanged();
 
 private:
-    void restyle();
     void updateCount();
 
     TraceListModel* m_model;
