@@ -29,7 +29,7 @@ struct Key {
     const char* does;
 };
 
-constexpr std::array<Key, 32> kKeys{{
+constexpr auto kKeys = std::to_array<Key>({
     {"", QT_TRANSLATE_NOOP("Dialogs", "Everywhere")},
     {"Ctrl+1  Ctrl+2", QT_TRANSLATE_NOOP("Dialogs", "Map, Traces")},
     {"Alt+Left  Alt+Right", QT_TRANSLATE_NOOP("Dialogs", "Back, forward")},

@@ -65,7 +65,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     m_statusBar->refresh();
     m_activityFeed->setMostBars(m_strip->mostBars());
     m_live.addAlwaysShown(m_activityFeed);
-    show(m_history.current());
+    showLocation(m_history.current());
     widenIfAllIsOlder();
 }
 
@@ -142,7 +142,7 @@ void MainWindow::connectParts()
         m_counters = m_source.counters();
         updateContent();
     });
-    connect(&m_slow, &QTimer::timeout, this, [this] { m_message->showLoading(); });
+    connect(&m_slow, &QTimer::timeout, this, &MainWindow::sayLoading);
 }
 
 QWidget* MainWindow::content() const
@@ -183,28 +183,28 @@ void MainWindow::toggleLive()
         location.scope = location.scope.following();
     }
     m_history.replace(location);
-    show(location);
+    showLocation(location);
 }
 
 void MainWindow::go(const Location& location)
 {
     m_history.go(location);
-    show(m_history.current());
+    showLocation(m_history.current());
 }
 
 void MainWindow::goBack()
 {
     m_history.back();
-    show(m_history.current());
+    showLocation(m_history.current());
 }
 
 void MainWindow::goForward()
 {
     m_history.forward();
-    show(m_history.current());
+    showLocation(m_history.current());
 }
 
-void MainWindow::show(const Location& location)
+void MainWindow::showLocation(const Location& location)
 {
     showScope(location.scope);
     showPage(location);
@@ -276,7 +276,7 @@ PageFeed* MainWindow::traceFeed(const TraceId& id)
         m_trace = new TraceWithMap(this);
         m_stack->addWidget(m_trace);
         m_traceFeed = new TraceFeed(
-            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->show(trace); },
+            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->showTrace(trace); },
             [this](const QString& message) { m_trace->setMessage(message); }, this);
         connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
         connect(m_trace, &TraceDetailsPage::linkedTraceRequested, this, &MainWindow::openTrace);
@@ -288,31 +288,32 @@ PageFeed* MainWindow::traceFeed(const TraceId& id)
 // The page itself, or what stands in its place while it has nothing to show.
 void MainWindow::updateContent()
 {
+    if (!m_page) {
+        return; // the window is being made
+    }
     const PageKind page = m_history.current().page;
     QWidget* shown = page == PageKind::Map ? static_cast<QWidget*>(m_map)
         : page == PageKind::Traces         ? static_cast<QWidget*>(m_traces)
                                            : m_trace;
     const bool indexing = m_counters.indexed < m_counters.documents;
-    m_slow.blockSignals(false);
-    if (page != PageKind::Trace) {
-        if (m_counters.traces == 0 && !indexing) {
-            m_empty->setStatus(m_status, m_counters.findings);
-            shown = m_empty;
-        } else if (!m_page->problem().isEmpty()) {
-            m_message->showProblem(m_page->problem());
+    if (page == PageKind::Trace) {
+        m_slow.stop(); // the page speaks for itself
+    } else if (m_counters.traces == 0 && !indexing) {
+        m_empty->setStatus(m_status, m_counters.findings);
+        shown = m_empty;
+    } else if (!m_page->hasAnswered()) {
+        if (m_stack->currentWidget() == m_message && m_message->isLoading()) {
             shown = m_message;
-        } else if (!m_page->hasAnswered()) {
-            if (!m_slow.isActive()) {
-                m_slow.start(kSlow);
-            }
-        } else if (m_page->isBlank()) {
-            const Scope& scope = m_history.current().scope;
-            m_message->showNothing(scope.label(), scope.fixed || scope.span != Duration::zero());
-            shown = m_message;
+        } else if (!m_slow.isActive()) {
+            m_slow.start(kSlow);
         }
-    }
-    if (m_page->hasAnswered()) {
-        m_slow.stop();
+    } else if (!m_page->problem().isEmpty()) {
+        m_message->showProblem(m_page->problem());
+        shown = m_message;
+    } else if (m_page->isBlank()) {
+        const Scope& scope = m_history.current().scope;
+        m_message->showNothing(scope.label(), scope.fixed || scope.span != Duration::zero());
+        shown = m_message;
     }
     if (m_stack->currentWidget() != shown) {
         const bool hadFocus = !focusWidget() || m_stack->isAncestorOf(focusWidget());
@@ -320,6 +321,14 @@ void MainWindow::updateContent()
         if (hadFocus) {
             shown->setFocus();
         }
+    }
+}
+
+void MainWindow::sayLoading()
+{
+    if (!m_page->hasAnswered()) {
+        m_message->showLoading();
+        m_stack->setCurrentWidget(m_message);
     }
 }
 
@@ -341,7 +350,7 @@ void MainWindow::widenIfAllIsOlder()
                 Location location = m_history.current();
                 location.scope.span = Duration::zero();
                 m_history.replace(location);
-                show(location);
+                showLocation(location);
             }
         });
 }

@@ -68,11 +68,12 @@ private:
     void connectParts();
 
     void go(const Location& location);
-    void show(const Location& location);
+    void showLocation(const Location& location);
     void showPage(const Location& location);
     void showScope(const Scope& scope);
     void updateContent();
     void updateActions();
+    void sayLoading();
     void countWaiting();
     void widenIfAllIsOlder();
 

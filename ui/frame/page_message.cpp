@@ -37,6 +37,7 @@ PageMessage::PageMessage(QWidget* parent)
 
 void PageMessage::set(const QString& title, const QString& text, bool problem)
 {
+    m_loading = false;
     m_title->setText(title);
     m_title->setRole(problem ? Role::Fault : Role::Text);
     m_text->setText(text);

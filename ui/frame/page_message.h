@@ -19,6 +19,7 @@ public:
     explicit PageMessage(QWidget* parent = nullptr);
 
     void showLoading();
+    [[nodiscard]] bool isLoading() const { return m_loading; }
     // `offerAll`: a wider range would show something.
     void showNothing(const QString& range, bool offerAll);
     void showProblem(const QString& problem);
@@ -30,6 +31,7 @@ signals:
 private:
     void set(const QString& title, const QString& text, bool problem);
 
+    bool m_loading = false;
     RoleLabel* m_title;
     RoleLabel* m_text;
     QPushButton* m_all;

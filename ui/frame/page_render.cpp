@@ -80,7 +80,7 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, TraceId id)
         return tl::unexpected(trace.error());
     }
     auto page = std::make_unique<TraceWithMap>();
-    page->show(std::make_shared<const Trace>(std::move(*trace)));
+    page->showTrace(std::make_shared<const Trace>(std::move(*trace)));
     return page;
 }
 

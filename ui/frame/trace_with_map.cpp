@@ -17,7 +17,7 @@ TraceWithMap::TraceWithMap(QWidget* parent)
     connect(m_map, &MapCanvas::serviceSelected, this, &TraceWithMap::selectFirstOf);
 }
 
-void TraceWithMap::show(const std::shared_ptr<const Trace>& trace)
+void TraceWithMap::showTrace(const std::shared_ptr<const Trace>& trace)
 {
     m_map->setGraph(std::make_shared<const ServiceGraph>(graphOf(*trace)), 1);
     setTrace(trace);

@@ -18,7 +18,7 @@ public:
     explicit TraceWithMap(QWidget* parent = nullptr);
 
     // Instead of setTrace().
-    void show(const std::shared_ptr<const Trace>& trace);
+    void showTrace(const std::shared_ptr<const Trace>& trace);
 
 private:
     void lightNode(int segment);
