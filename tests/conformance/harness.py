@@ -188,15 +188,19 @@ class Conformance(unittest.TestCase):
         self.assertEqual(server.end(signal.SIGTERM), 0, server.errors)
 
     def assert_rejected(self, session, *refused):
-        """Exactly these datagrams were refused, and their bytes are kept: all of them, or the document behind the header."""
-        left = list(refused)
+        """Exactly these datagrams were refused, and their bytes are kept: all of them, or the document behind the header.
+
+        Returns the finding of each."""
+        left, found = list(refused), {}
         for finding in self.fluoro.rejects(session):
             kept = base64.b64decode(finding["Bytes"], validate=True)
             matching = [datagram for datagram in left if kept in (datagram, datagram.partition(b"\n")[2])]
             self.assertTrue(matching, f"kept something that nobody sent: {finding['Kind']} {kept[:200]}")
             self.assertTrue(finding["Kind"] and finding["Message"] and finding["Time"], finding)
             left.remove(matching[0])
+            found[matching[0]] = finding
         self.assertEqual(left, [])
+        return found
 
     def write(self, name, content):
         path = self.directory / name

@@ -45,10 +45,10 @@ class IntakeTest(harness.Conformance):
         self.eventually(lambda: self.fluoro.trace_ids(self.session), [samples.trace_id(1)])
         self.stop(server)
 
-        self.assert_rejected(self.session, *refused)
-        for finding, (what, (_, word)) in zip(self.fluoro.rejects(self.session), REFUSED.items()):
+        findings = self.assert_rejected(self.session, *refused)
+        for what, (datagram, word) in REFUSED.items():
             with self.subTest(what=what):
-                said = f"{finding['Kind']} {finding['Message']}".lower()
+                said = f"{findings[datagram]['Kind']} {findings[datagram]['Message']}".lower()
                 self.assertRegex(f"{said} {said.replace('_', '').replace(' ', '')}", word)
 
     def test_every_header_that_the_daemon_takes_is_taken(self):
