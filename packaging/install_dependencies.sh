@@ -13,7 +13,7 @@ packages_of() {
     build) echo g++:g++ cmake:cmake ninja:ninja-build ccache:ccache ld.lld:lld \
       qt6-base-dev qt6-svg-dev libsqlite3-dev libsqlitecpp-dev libexpected-dev ;;
     run) echo fonts-inter fonts-jetbrains-mono ${WAYLAND_DISPLAY:+qt6-wayland} ;;
-    test) echo git:git python3:python3 venv:python3-venv node:nodejs npm:npm javac:default-jdk-headless mvn:maven go:golang-go \
+    test) echo python3:python3 venv:python3-venv node:nodejs npm:npm javac:default-jdk-headless mvn:maven go:golang-go \
       ca-certificates ;;
     bench) echo python3:python3 Xvfb:xvfb ;;
     lint) echo python3:python3 clang++:clang clang-format:clang-format clang-tidy:clang-tidy ;;
@@ -36,7 +36,9 @@ for set in "$@"; do
     if [[ $item != *:* ]] && ! command -v dpkg-query >/dev/null; then
       continue # no Debian: the build says what it misses
     fi
-    is_there "$item" || missing+=("${item#*:}")
+    if ! is_there "$item" && [[ " ${missing[*]} " != *" ${item#*:} "* ]]; then
+      missing+=("${item#*:}")
+    fi
   done
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
