@@ -20,32 +20,32 @@ constexpr auto kCheapAssembly = std::chrono::milliseconds(2);
 // Minutes whose graphs stay decoded between batches.
 constexpr std::size_t kMinutesKept = 8;
 
-constexpr const char* kColumns
-    = "start, duration, response_time, outcome, flags, status, method, url, client_ip, "
-      "entry_name, entry_type, entry_account, segments, revision, stale, graph";
-constexpr int kColumnCount = 16;
-
-std::string insertSql() { return std::string("INSERT INTO trace(") + kColumns + ", trace_id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"; }
-
-std::string updateSql()
-{
-    return std::string("UPDATE trace SET (") + kColumns + ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?";
-}
+constexpr const char* kInsertTrace = R"(
+INSERT INTO trace(start, duration, response_time, outcome, flags, status, method, url, client_ip,
+  entry_name, entry_type, entry_account, segments, revision, stale, graph, trace_id)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?))";
+constexpr const char* kUpdateTrace = R"(
+UPDATE trace SET (start, duration, response_time, outcome, flags, status, method, url, client_ip,
+  entry_name, entry_type, entry_account, segments, revision, stale, graph)
+= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) WHERE id = ?)";
 
 int flagsOf(const TraceRow& row)
 {
     return (row.hasFault ? 1 : 0) | (row.hasError ? 2 : 0) | (row.hasThrottle ? 4 : 0) | (row.isPartial ? 8 : 0);
 }
 
-qint64 minuteIndex(Timestamp time) { return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count(); }
+qint64 minuteIndex(Timestamp time)
+{
+    return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+}
 
 } // namespace
 
 Indexer::Indexer(SQLite::Database& database)
     : m_database(database)
     , m_findTrace(database, "SELECT id, start, segments, stale, graph FROM trace WHERE trace_id = ?")
-    , m_insertTrace(database, insertSql())
-    , m_updateTrace(database, updateSql())
+    , m_insertTrace(database, kInsertTrace)
+    , m_updateTrace(database, kUpdateTrace)
     , m_markStale(database, "UPDATE trace SET stale = 1 WHERE id = ?")
     , m_insertDocument(database, "INSERT OR IGNORE INTO trace_document(trace, journal) VALUES(?, ?)")
     , m_insertFinding(database, "INSERT INTO finding(journal, code, message) VALUES(?, ?, ?)")
@@ -92,7 +92,7 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
         }
         for (SegmentDocument& content : read.documents) {
             const TraceId id = content.traceId;
-            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument {std::move(content), {}})});
+            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument{std::move(content), {}})});
         }
     }
     for (auto& [id, documents] : arrivals) {
@@ -204,10 +204,8 @@ void Indexer::store(IndexedTrace& trace)
     text(row.entryPoint.account);
     number(row.segmentCount);
     number(row.revision);
-    number(0);
     const QByteArray graph = encodeGraph(trace.graph);
     bindBytes(statement, ++place, graph);
-    Q_ASSERT(place == kColumnCount);
     const QByteArray id = trace.id.bytes();
     if (trace.row == 0) {
         bindBytes(statement, ++place, id);
