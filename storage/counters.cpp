@@ -16,9 +16,9 @@ struct Named {
     qint64 SessionCounters::*member;
 };
 
-constexpr std::array kKept {Named {"documents", &SessionCounters::documents}, Named {"indexed", &SessionCounters::indexed},
-    Named {"segments", &SessionCounters::segments}, Named {"traces", &SessionCounters::traces},
-    Named {"findings", &SessionCounters::findings}, Named {"evicted", &SessionCounters::evictedTraces}};
+constexpr std::array kKept{Named{"documents", &SessionCounters::documents}, Named{"indexed", &SessionCounters::indexed},
+    Named{"segments", &SessionCounters::segments}, Named{"traces", &SessionCounters::traces},
+    Named{"findings", &SessionCounters::findings}, Named{"evicted", &SessionCounters::evictedTraces}};
 
 } // namespace
 
@@ -34,7 +34,8 @@ SessionCounters loadCounters(SQLite::Database& database)
     for (const Named& named : kKept) {
         counters.*named.member = metaValue(database, named.key);
     }
-    counters.fileBytes = database.execAndGet("PRAGMA page_count").getInt64() * database.execAndGet("PRAGMA page_size").getInt64();
+    counters.fileBytes =
+        database.execAndGet("PRAGMA page_count").getInt64() * database.execAndGet("PRAGMA page_size").getInt64();
     return counters;
 }
 

@@ -15,8 +15,7 @@ class Counters {
 public:
     [[nodiscard]] SessionCounters value() const;
 
-    template <typename Change>
-    void change(Change&& change)
+    template <typename Change> void change(Change&& change)
     {
         const std::scoped_lock lock(m_mutex);
         change(m_value);

@@ -66,56 +66,60 @@ CREATE TABLE finding(
 CREATE INDEX finding_by_journal ON finding(journal);
 )";
 
+void createIndexTables(SQLite::Database& database)
+{
+    database.exec(kIndexTables);
+    setMetaValue(database, "index_version", kIndexVersion);
+    for (const char* key : {"cursor", "indexed", "segments", "traces", "findings"}) {
+        setMetaValue(database, key, 0);
+    }
+}
+
+// Before the log is switched on: the marks by which the file is known stand in the file itself from its first byte on.
+void createTables(SQLite::Database& database)
+{
+    database.exec("PRAGMA page_size = 8192");
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
+    database.exec(kJournalTables);
+    createIndexTables(database);
+    transaction.commit();
+}
+
 } // namespace
 
 std::unique_ptr<SQLite::Database> openForWriting(const QString& file)
 {
     auto database = std::make_unique<SQLite::Database>(
         file.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeout);
-    database->exec("PRAGMA page_size = 8192");
+    if (database->execAndGet("PRAGMA application_id").getInt() == 0) {
+        createTables(*database);
+    }
     database->exec("PRAGMA journal_mode = WAL");
     database->exec("PRAGMA synchronous = NORMAL"); // a commit survives the end of the process, however it ends
     database->exec("PRAGMA journal_size_limit = 67108864");
     return database;
 }
 
-std::unique_ptr<SQLite::Database> openForReading(const QString& file, bool immutable)
+std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading reading)
 {
     const QByteArray path = QUrl::toPercentEncoding(file, "/");
-    const QByteArray uri = "file:" + path + (immutable ? "?immutable=1" : "");
-    auto database = std::make_unique<SQLite::Database>(uri.constData(), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyTimeout);
+    const QByteArray uri = "file:" + path + (reading == Reading::Immutable ? "?immutable=1" : "");
+    // Only a connection that may write takes the log away when it is the last.
+    const int access = reading == Reading::Alone ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    auto database = std::make_unique<SQLite::Database>(uri.constData(), access | SQLite::OPEN_URI, kBusyTimeout);
     database->exec("PRAGMA query_only = 1");
     return database;
 }
 
-void createJournalTables(SQLite::Database& database)
+void renewIndexTables(SQLite::Database& database)
 {
-    SQLite::Transaction transaction(database);
-    database.exec(kJournalTables);
-    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-    database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
-    transaction.commit();
-}
-
-void createIndexTables(SQLite::Database& database)
-{
-    SQLite::Transaction transaction(database);
-    database.exec(kIndexTables);
-    setMetaValue(database, "index_version", kIndexVersion);
-    for (const char* key : {"cursor", "indexed", "segments", "traces", "findings"}) {
-        setMetaValue(database, key, 0);
-    }
-    transaction.commit();
-    // Page 1 carries the marks by which the file is known; it has to be in the file itself, not only in the log.
-    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-void dropIndexTables(SQLite::Database& database)
-{
-    SQLite::Transaction transaction(database);
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     for (const char* table : {"trace", "trace_document", "graph_minute", "finding"}) {
         database.exec(std::string("DROP TABLE IF EXISTS ") + table);
     }
+    createIndexTables(database);
     transaction.commit();
 }
 
@@ -147,7 +151,10 @@ QByteArray bytesColumn(SQLite::Statement& statement, int column)
     return QByteArray(static_cast<const char*>(bytes), value.getBytes());
 }
 
-void bindText(SQLite::Statement& statement, int place, const QString& text) { statement.bind(place, text.toStdString()); }
+void bindText(SQLite::Statement& statement, int place, const QString& text)
+{
+    statement.bind(place, text.toStdString());
+}
 
 void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes)
 {
@@ -155,6 +162,9 @@ void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes)
     statement.bindNoCopy(place, bytes.isEmpty() ? "" : bytes.constData(), static_cast<int>(bytes.size()));
 }
 
-QString describe(const SQLite::Exception& exception) { return QString::fromUtf8(exception.what()); }
+QString describe(const SQLite::Exception& exception)
+{
+    return QString::fromUtf8(exception.what());
+}
 
 } // namespace fluoroscope

@@ -23,21 +23,40 @@ inline constexpr int kIndexVersion = 1;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
 inline constexpr int kApplicationId = 0x464C554F;
 
-// Connections to the session file. They throw SQLite::Exception; nothing of it leaves storage.
-std::unique_ptr<SQLite::Database> openForWriting(const QString& file);
-// `immutable`: on a medium that cannot be written, where SQLite may make no files beside it.
-std::unique_ptr<SQLite::Database> openForReading(const QString& file, bool immutable);
+// How a file is read, so that reading changes neither it nor what lies beside it.
+enum class Reading : std::uint8_t {
+    Immutable, // as a file that nobody writes: no locks, no files beside it
+    Beside, // beside a writer that closes later, or over the log that a killed one left: the log stays as it is
+    Alone, // no log is there: the one that SQLite makes goes with the last connection
+};
 
-// Makes the journal's tables in a new file, and the derived ones where they are missing.
-void createJournalTables(SQLite::Database& database);
-void createIndexTables(SQLite::Database& database);
-void dropIndexTables(SQLite::Database& database);
+// Connections to the session file. They throw SQLite::Exception; nothing of it leaves storage.
+// Makes the tables where there are none, in one step: at no time can the file be taken for another kind.
+std::unique_ptr<SQLite::Database> openForWriting(const QString& file);
+std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading reading);
+
+// Empties the derived tables and sets the cursor back to the journal's begin.
+void renewIndexTables(SQLite::Database& database);
 
 // Named integers of the session, kept in the same transactions as what they count.
 qint64 metaValue(SQLite::Database& database, const char* key, qint64 otherwise = 0);
 void setMetaValue(SQLite::Database& database, const char* key, qint64 value);
 
-// A Latin-1 name of SQLite's to Qt's types and back; the bytes are copied.
+// Leaves a statement ready for its next run, however this one ends: one that threw cannot be bound again before.
+class StatementRun {
+public:
+    explicit StatementRun(SQLite::Statement& statement)
+        : m_statement(statement)
+    {
+    }
+    ~StatementRun() { m_statement.tryReset(); }
+    Q_DISABLE_COPY_MOVE(StatementRun)
+
+private:
+    SQLite::Statement& m_statement;
+};
+
+// Between SQLite's types and Qt's; the bytes are copied.
 QString textColumn(SQLite::Statement& statement, int column);
 QByteArray bytesColumn(SQLite::Statement& statement, int column);
 void bindText(SQLite::Statement& statement, int place, const QString& text);
@@ -48,6 +67,9 @@ void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes)
 QString describe(const SQLite::Exception& exception);
 
 // Over UDP the bytes are a datagram with the daemon's header in front of the document.
-inline bool isDatagram(Transport transport) { return transport == Transport::Udp; }
+inline bool isDatagram(Transport transport)
+{
+    return transport == Transport::Udp;
+}
 
 } // namespace fluoroscope

@@ -45,7 +45,8 @@ IndexDelta Eviction::run(Indexer& indexer)
     IndexDelta total;
     const auto target = static_cast<qint64>(static_cast<double>(m_sizeCap) * kMargin);
     SQLite::Statement oldest(m_database,
-        "SELECT id, (SELECT max(journal) FROM trace_document WHERE trace = trace.id) FROM trace ORDER BY start LIMIT ?");
+        "SELECT id, (SELECT max(journal) FROM trace_document WHERE trace = trace.id) FROM trace ORDER BY start LIMIT "
+        "?");
     oldest.bind(1, kTracesAtOnce);
     std::vector<std::pair<qint64, qint64>> traces;
     while (oldest.executeStep()) {
@@ -65,11 +66,14 @@ IndexDelta Eviction::run(Indexer& indexer)
         lastDocument = std::max(lastDocument, document);
         ++removed;
     }
-    // What was refused before the last of them goes with them. An array of which a part was refused stays with its trace.
+    // What was refused before the last of them goes with them. An array of which a part was refused stays with its
+    // trace.
     if (traces.empty()) { // nothing but refused documents: the older half
-        lastDocument = m_database.execAndGet("SELECT coalesce((min(journal) + max(journal)) / 2, 0) FROM finding").getInt64() + 1;
+        lastDocument =
+            m_database.execAndGet("SELECT coalesce((min(journal) + max(journal)) / 2, 0) FROM finding").getInt64() + 1;
     }
-    SQLite::Statement journal(m_database, "DELETE FROM journal WHERE id IN (SELECT journal FROM finding WHERE journal < ?)");
+    SQLite::Statement journal(
+        m_database, "DELETE FROM journal WHERE id IN (SELECT journal FROM finding WHERE journal < ?)");
     SQLite::Statement findings(m_database, "DELETE FROM finding WHERE journal < ?");
     journal.bind(1, static_cast<int64_t>(lastDocument));
     findings.bind(1, static_cast<int64_t>(lastDocument));

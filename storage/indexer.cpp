@@ -34,7 +34,10 @@ int flagsOf(const TraceRow& row)
     return (row.hasFault ? 1 : 0) | (row.hasError ? 2 : 0) | (row.hasThrottle ? 4 : 0) | (row.isPartial ? 8 : 0);
 }
 
-qint64 minuteIndex(Timestamp time) { return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count(); }
+qint64 minuteIndex(Timestamp time)
+{
+    return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+}
 
 } // namespace
 
@@ -89,7 +92,7 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
         }
         for (SegmentDocument& content : read.documents) {
             const TraceId id = content.traceId;
-            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument {std::move(content), {}})});
+            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument{std::move(content), {}})});
         }
     }
     for (auto& [id, documents] : arrivals) {

@@ -5,7 +5,8 @@
 //
 // A document touches its own trace alone. The trace is assembled again from its documents, which are mostly still in
 // the cache; its old share of its minute's graph is taken out and the new one put in. A trace whose assembly is slow is
-// assembled less often (kRestFactor), so that a trace of n documents costs O(n), not O(n²); it is marked stale meanwhile.
+// assembled less often (kRestFactor), so that a trace of n documents costs O(n), not O(n²); it is marked stale
+// meanwhile.
 #pragma once
 
 #include "core/ports/trace_source.h"

@@ -54,7 +54,8 @@ std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
 {
     std::vector<std::shared_ptr<const TraceDocument>> documents;
     SQLite::Statement select(database,
-        "SELECT journal.transport, journal.bytes FROM trace_document JOIN journal ON journal.id = trace_document.journal "
+        "SELECT journal.transport, journal.bytes FROM trace_document JOIN journal ON journal.id = "
+        "trace_document.journal "
         "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
     select.bind(1, static_cast<int64_t>(traceRow));
     while (select.executeStep()) {
@@ -65,7 +66,7 @@ std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
         for (SegmentDocument& content : readSegmentDocuments(bytes).documents) {
             if (content.traceId == id) {
                 documents.push_back(std::make_shared<TraceDocument>(
-                    TraceDocument {std::move(content), keepBytes ? bytes : QByteArray()}));
+                    TraceDocument{std::move(content), keepBytes ? bytes : QByteArray()}));
             }
         }
     }

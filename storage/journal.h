@@ -33,7 +33,8 @@ private:
 // Up to `limit` documents with ids after `cursor`.
 std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit);
 
-// The documents of trace `traceRow` (its row id), in the order of arrival, parsed. `keepBytes`: for someone who will show them.
+// The documents of trace `traceRow` (its row id), in the order of arrival, parsed. `keepBytes`: for someone who will
+// show them.
 std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes);
 

@@ -34,17 +34,22 @@ public:
 
     Result<void> acquire(const QString& file)
     {
-        if (m_lock.tryLock(0)) {
+        // The system tells whether somebody holds the lock. The number in the file does not: a container that starts
+        // again gives it to the next process, and another container's name is not ours.
+        if (m_lock.tryLock(0) || (m_lock.removeStaleLockFile() && m_lock.tryLock(0))) {
             return {};
         }
         qint64 process = 0;
         QString host;
         QString application;
         if (m_lock.getLockInfo(&process, &host, &application)) {
-            return failure(u"%1 is being written by %2 (process %3). Close it there, or name another file with --session. "
-                           "To read it meanwhile, use fluoro traces, show or map."_s.arg(file, application).arg(process));
+            return failure(
+                u"%1 is being written by %2 (process %3). Close it there, or name another file with --session. "
+                "To read it meanwhile, use fluoro traces, show or map."_s.arg(
+                    file, application, QString::number(process)));
         }
-        return failure(u"%1 cannot be locked for writing: no permission for %1.lock. Name another file with --session."_s.arg(file));
+        return failure(
+            u"%1 cannot be locked for writing: %1.lock cannot be made. Name another file with --session."_s.arg(file));
     }
 
 private:
@@ -53,36 +58,38 @@ private:
 
 class FileSession : public Session, private TraceSource {
 public:
-    FileSession(QString file, bool immutable)
+    FileSession(QString file, Reading reading)
         : m_file(std::move(file))
-        , m_reader(m_file, immutable)
+        , m_reader(m_file, reading)
     {
     }
 
     ~FileSession() override
     {
         m_follower = {};
+        m_reader.close();
         m_writer.reset();
     }
 
-    Result<void> startWriting(bool isNew, qint64 sizeCap)
+    Result<void> startWriting(qint64 sizeCap)
     {
         auto lock = std::make_unique<WriterLock>(m_file);
         if (auto locked = lock->acquire(m_file); !locked) {
             return locked;
         }
+        const bool existed = QFileInfo::exists(m_file);
         try {
             auto database = openForWriting(m_file);
-            if (isNew) {
-                createJournalTables(*database);
-                createIndexTables(*database);
-            } else if (metaValue(*database, "index_version", 0) != kIndexVersion) {
-                dropIndexTables(*database);
-                createIndexTables(*database);
+            if (metaValue(*database, "index_version") != kIndexVersion) {
+                renewIndexTables(*database);
             }
             m_writer = std::make_unique<Writer>(std::move(database), sizeCap);
         } catch (const SQLite::Exception& exception) {
-            return failure(u"%1 cannot be opened for writing: %2. Name another file with --session."_s.arg(m_file, describe(exception)));
+            if (!existed) {
+                QFile::remove(m_file);
+            }
+            return failure(u"%1 cannot be opened for writing: %2. Name another file with --session."_s.arg(
+                m_file, describe(exception)));
         }
         m_lock = std::move(lock);
         return {};
@@ -91,17 +98,29 @@ public:
     SegmentSink& sink() override { return m_writer->intake(); }
     TraceSource& source() override { return *this; }
     bool flush() override { return !m_writer || m_writer->flush(); }
-    Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) override { return m_reader.journal(cursor, limit); }
+    Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) override
+    {
+        return m_reader.journal(cursor, limit);
+    }
 
 private:
-    Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override { return m_reader.traces(query, stop); }
+    Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override
+    {
+        return m_reader.traces(query, stop);
+    }
     Result<Trace> trace(const TraceId& id, std::stop_token stop) override { return m_reader.trace(id, stop); }
-    Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token stop) override { return m_reader.serviceGraph(range, stop); }
+    Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token stop) override
+    {
+        return m_reader.serviceGraph(range, stop);
+    }
     Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, std::stop_token stop) override
     {
         return m_reader.activity(range, step, stop);
     }
-    Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) override { return m_reader.findings(limit, stop); }
+    Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) override
+    {
+        return m_reader.findings(limit, stop);
+    }
     Result<TimeRange> extent(std::stop_token stop) override { return m_reader.extent(stop); }
 
     [[nodiscard]] SessionCounters counters() const override
@@ -109,10 +128,11 @@ private:
         if (m_writer) {
             return m_writer->counters();
         }
-        auto counters = m_reader.counters();
+        const auto counters = m_reader.counters();
         if (!counters) {
-            counters = SessionCounters();
-            counters->problem = m_reader.counters().error().message;
+            SessionCounters unknown;
+            unknown.problem = counters.error().message;
+            return unknown;
         }
         return *counters;
     }
@@ -127,15 +147,16 @@ private:
         }
         m_follower = {}; // stops and joins
         if (advanced) {
-            m_follower = std::jthread([this, advanced = std::move(advanced)](const std::stop_token& stop) { follow(stop, advanced); });
+            // What is seen is what was there before this returns.
+            m_follower = std::jthread([this, advanced = std::move(advanced), seen = m_reader.dataVersion().value_or(0)](
+                                          const std::stop_token& stop) { follow(stop, seen, advanced); });
         }
     }
 
-    void follow(const std::stop_token& stop, const std::function<void()>& advanced)
+    void follow(const std::stop_token& stop, qint64 seen, const std::function<void()>& advanced)
     {
         std::mutex mutex;
         std::condition_variable_any pause;
-        qint64 seen = m_reader.dataVersion().value_or(0);
         while (!stop.stop_requested()) {
             std::unique_lock lock(mutex);
             pause.wait_for(lock, stop, kFollowEvery, [] { return false; });
@@ -163,9 +184,9 @@ Result<std::unique_ptr<Session>> Session::open(const SessionOptions& options)
     if (!state) {
         return tl::unexpected(state.error());
     }
-    auto session = std::make_unique<FileSession>(file, state->immutable);
+    auto session = std::make_unique<FileSession>(file, state->reading);
     if (forWriting) {
-        if (auto started = session->startWriting(state->isNew, options.sizeCap); !started) {
+        if (auto started = session->startWriting(options.sizeCap); !started) {
             return tl::unexpected(started.error());
         }
     }

@@ -3,12 +3,8 @@
 
 #include "storage/session_file.h"
 
-#include "storage/database.h"
-
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QtEndian>
+#include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
 
@@ -18,48 +14,57 @@ namespace {
 
 // Up to this size the whole file is checked when it is opened; a larger one would keep the window from showing.
 constexpr qint64 kCheckedBytes = qint64(32) << 20;
+constexpr qint64 kSmallestDatabase = 512; // one page of the smallest size
 
 tl::unexpected<Error> damaged(const QString& file, const QString& how)
 {
-    return failure(u"%1 is a Fluoroscope session, but it is damaged (%2). It was left as it is. "
-                   "Restore it from a copy, or start another session with --session."_s.arg(file, how));
+    return failure(
+        u"%1 is damaged (%2). It was left as it is. Restore it from a copy, or start another session with --session."_s
+            .arg(file, how));
 }
 
-// Reads the marks of SQLite's header (its file format, section 1.3), so that no file is opened that is not ours.
-Result<void> checkHeader(const QString& name, QFile& file)
+tl::unexpected<Error> noSession(const QString& file)
 {
-    const QByteArray header = file.read(100);
-    if (header.size() < 100 || !header.startsWith(QByteArray("SQLite format 3\0", 16))) {
-        return failure(u"%1 is not a Fluoroscope session. To read traces from a file of another kind, import it: "
-                       "fluoro import %1 --session NEW.fluoro"_s.arg(name));
-    }
-    const auto number = [&](int offset) { return qFromBigEndian<quint32>(header.constData() + offset); };
-    if (number(68) != static_cast<quint32>(kApplicationId)) {
-        return failure(u"%1 is a SQLite database of another program, not a Fluoroscope session. "
-                       "Choose another file with --session."_s.arg(name));
-    }
-    if (number(60) > static_cast<quint32>(kSessionFormat)) {
-        return failure(u"%1 was written by a newer Fluoroscope (format %2, this program reads up to %3). "
-                       "Open it with a current version."_s.arg(name).arg(number(60)).arg(kSessionFormat));
-    }
-    const quint32 raw = qFromBigEndian<quint16>(header.constData() + 16);
-    const qint64 pageSize = raw == 1 ? 65536 : raw;
-    if (number(28) * pageSize > file.size()) {
-        return damaged(name, u"%1 of %2 bytes are there"_s.arg(file.size()).arg(number(28) * pageSize));
-    }
-    return {};
+    return failure(u"%1 is not a Fluoroscope session. To read traces from a file of another kind, import it: "
+                   "fluoro import %1 --session NEW.fluoro"_s.arg(file));
 }
 
-Result<void> checkContents(const QString& file, bool immutable)
+// Asks SQLite alone: when a process closes a handle of its own on a file, it loses SQLite's locks on it.
+Result<void> checkContents(const QString& file, qint64 size, bool hasLog, bool forWriting)
 {
     try {
-        const auto database = openForReading(file, immutable);
-        SQLite::Statement check(*database, "PRAGMA quick_check(1)");
-        if (check.executeStep() && textColumn(check, 0) != "ok"_L1) {
-            return damaged(file, textColumn(check, 0));
+        const auto database = openForReading(file, hasLog ? Reading::Beside : Reading::Immutable);
+        if (database->execAndGet("PRAGMA application_id").getInt() != kApplicationId) {
+            return failure(
+                u"%1 is a SQLite database of another program, not a Fluoroscope session. Choose another file with --session."_s
+                    .arg(file));
         }
-        metaValue(*database, "documents");
+        if (const int format = database->execAndGet("PRAGMA user_version").getInt(); format > kSessionFormat) {
+            return failure(u"%1 was written by a newer Fluoroscope (format %2, this program reads up to %3). "
+                           "Open it with a current version."_s.arg(
+                               file, QString::number(format), QString::number(kSessionFormat)));
+        }
+        if (size <= kCheckedBytes) {
+            SQLite::Statement check(*database, "PRAGMA quick_check(1)");
+            if (check.executeStep() && textColumn(check, 0) != "ok"_L1) {
+                return damaged(file, textColumn(check, 0));
+            }
+        }
+        SQLite::Statement(*database, "SELECT id, received, transport, sender, bytes FROM journal LIMIT 1")
+            .executeStep();
+        if (metaValue(*database, "index_version") != kIndexVersion && !forWriting) {
+            return failure(
+                u"%1 was indexed by another version of Fluoroscope. To bring the index up to date, open it once for "
+                "writing: fluoro serve --session %1"_s.arg(file));
+        }
     } catch (const SQLite::Exception& exception) {
+        if (exception.getErrorCode() == SQLITE_NOTADB) {
+            return noSession(file);
+        }
+        if (exception.getErrorCode() == SQLITE_CANTOPEN) {
+            return failure(
+                u"%1 cannot be read: %2. Name another file with --session."_s.arg(file, describe(exception)));
+        }
         return damaged(file, describe(exception));
     }
     return {};
@@ -73,39 +78,39 @@ Result<SessionFileState> inspectSessionFile(const QString& name, bool forWriting
     const QFileInfo folder(info.absolutePath());
     if (!info.exists() || (info.size() == 0 && info.isFile())) {
         if (!forWriting) {
-            return failure(u"There is no session %1. Name another with --session, or make it with: fluoro serve --session %1"_s.arg(name));
+            return failure(
+                u"There is no session %1. Name another with --session, or make it with: fluoro serve --session %1"_s
+                    .arg(name));
         }
         if (!folder.isDir()) {
-            return failure(u"The folder %1 does not exist. Make it, or name another file with --session."_s.arg(folder.filePath()));
+            return failure(u"The folder %1 does not exist. Make it, or name another file with --session."_s.arg(
+                folder.filePath()));
         }
         if (!folder.isWritable() || (info.exists() && !info.isWritable())) {
             return failure(u"%1 cannot be written: no permission. Name another file with --session."_s.arg(name));
         }
-        return SessionFileState {true, false};
+        return SessionFileState{};
     }
-    QFile file(name);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        return failure(u"%1 cannot be read: %2. Name another file with --session."_s.arg(
-            name, info.isDir() ? u"it is a folder"_s : file.errorString()));
+    if (!info.isFile() || !info.isReadable()) {
+        return failure(u"%1 cannot be read: %2. Name another file with --session."_s.arg(name,
+            info.isDir()        ? u"it is a folder"_s
+                : info.isFile() ? u"no permission"_s
+                                : u"it is not a file"_s));
     }
-    if (auto header = checkHeader(name, file); !header) {
-        return tl::unexpected(header.error());
+    if (info.size() < kSmallestDatabase) { // SQLite takes some of these for empty
+        return noSession(name);
     }
-    file.close();
-    const bool hasLog = QFileInfo(name + u"-wal"_s).size() > 0;
+    const QFileInfo log(name + u"-wal"_s);
+    if (auto contents = checkContents(name, info.size(), log.exists(), forWriting); !contents) {
+        return tl::unexpected(contents.error());
+    }
     const bool writable = info.isWritable() && folder.isWritable();
     if (forWriting && !writable) {
-        return failure(u"%1 cannot be written: no permission for %2. Copy it to a folder of yours, or name another with --session."_s.arg(
-            name, info.isWritable() ? u"its folder"_s : u"the file"_s));
+        return failure(
+            u"%1 cannot be written: no permission for %2. Copy it to a folder of yours, or name another with --session."_s
+                .arg(name, info.isWritable() ? u"its folder"_s : u"the file"_s));
     }
-    const SessionFileState state {false, !writable && !hasLog};
-    // With a log beside it the file is in use, or was: SQLite brings it in order when it is opened.
-    if (info.size() <= kCheckedBytes && !hasLog) {
-        if (auto contents = checkContents(name, true); !contents) {
-            return tl::unexpected(contents.error());
-        }
-    }
-    return state;
+    return SessionFileState{log.size() > 0 ? Reading::Beside : writable ? Reading::Alone : Reading::Immutable};
 }
 
 } // namespace fluoroscope

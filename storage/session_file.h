@@ -5,14 +5,14 @@
 #pragma once
 
 #include "core/result.h"
+#include "storage/database.h"
 
 #include <QString>
 
 namespace fluoroscope {
 
 struct SessionFileState {
-    bool isNew = false; // absent or empty
-    bool immutable = false; // neither it nor its folder can be written, and nobody else writes it
+    Reading reading = Reading::Beside;
 };
 
 // An error says what the file is instead, or what is wrong with it, and what to do.

@@ -19,21 +19,34 @@ namespace {
 // Idle connections beyond this many are closed: each holds a cache of its own.
 constexpr std::size_t kConnectionsKept = 3;
 
-qint64 micros(Timestamp time) { return time.time_since_epoch().count(); }
+qint64 micros(Timestamp time)
+{
+    return time.time_since_epoch().count();
+}
 
 const char* orderColumn(TraceOrder order)
 {
     switch (order) {
-    case TraceOrder::Start: return "start";
-    case TraceOrder::ResponseTime: return "response_time";
-    case TraceOrder::Length: return "duration";
-    case TraceOrder::Status: return "status";
-    case TraceOrder::Outcome: return "outcome";
-    case TraceOrder::Method: return "method";
-    case TraceOrder::Url: return "url";
-    case TraceOrder::ClientIp: return "client_ip";
-    case TraceOrder::EntryPoint: return "entry_name";
-    case TraceOrder::Segments: return "segments";
+    case TraceOrder::Start:
+        return "start";
+    case TraceOrder::ResponseTime:
+        return "response_time";
+    case TraceOrder::Length:
+        return "duration";
+    case TraceOrder::Status:
+        return "status";
+    case TraceOrder::Outcome:
+        return "outcome";
+    case TraceOrder::Method:
+        return "method";
+    case TraceOrder::Url:
+        return "url";
+    case TraceOrder::ClientIp:
+        return "client_ip";
+    case TraceOrder::EntryPoint:
+        return "entry_name";
+    case TraceOrder::Segments:
+        return "segments";
     }
     Q_UNREACHABLE();
 }
@@ -65,9 +78,8 @@ TraceRow readRow(SQLite::Statement& statement)
     return row;
 }
 
-constexpr const char* kRowColumns
-    = "trace_id, start, duration, response_time, flags, status, method, url, client_ip, "
-      "entry_name, entry_type, entry_account, segments, revision";
+constexpr const char* kRowColumns = "trace_id, start, duration, response_time, flags, status, method, url, client_ip, "
+                                    "entry_name, entry_type, entry_account, segments, revision";
 
 void addGraphs(ServiceGraph& sum, SQLite::Statement& statement, qint64 from, qint64 to)
 {
@@ -79,14 +91,36 @@ void addGraphs(ServiceGraph& sum, SQLite::Statement& statement, qint64 from, qin
     statement.reset();
 }
 
+// Has SQLite look at a stop token every so many of its steps, which is some thousand times a second.
+// sqlite3_interrupt() would miss the moment between two statements, and could hit the next question on the same
+// connection.
+class StopWatch {
+public:
+    StopWatch(SQLite::Database& database, std::stop_token stop)
+        : m_handle(database.getHandle())
+        , m_stop(std::move(stop))
+    {
+        sqlite3_progress_handler(
+            m_handle, kSteps,
+            [](void* token) { return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0; }, &m_stop);
+    }
+    ~StopWatch() { sqlite3_progress_handler(m_handle, 0, nullptr, nullptr); }
+    Q_DISABLE_COPY_MOVE(StopWatch)
+
+private:
+    static constexpr int kSteps = 1000;
+    sqlite3* m_handle;
+    std::stop_token m_stop;
+};
+
 // Whole minutes come summed up; the traces of the minutes at both ends are added one by one.
 ServiceGraph sumGraphs(SQLite::Database& database, TimeRange range)
 {
     constexpr qint64 minute = 60'000'000;
-    const qint64 begin = std::max<qint64>(micros(range.begin), 0);
+    const qint64 begin = micros(range.begin);
     const qint64 end = micros(range.end);
-    const qint64 firstMinute = begin / minute + (begin % minute != 0 ? 1 : 0);
-    const qint64 lastMinute = end / minute; // not included
+    const qint64 firstMinute = begin / minute + (begin > 0 && begin % minute != 0 ? 1 : 0);
+    const qint64 lastMinute = end / minute - (end < 0 && end % minute != 0 ? 1 : 0); // not included
     SQLite::Statement minutes(database, "SELECT graph FROM graph_minute WHERE minute >= ? AND minute < ?");
     SQLite::Statement traces(database, "SELECT graph FROM trace WHERE start >= ? AND start < ?");
     ServiceGraph sum;
@@ -102,10 +136,17 @@ ServiceGraph sumGraphs(SQLite::Database& database, TimeRange range)
 
 } // namespace
 
-SessionReader::SessionReader(QString file, bool immutable)
+SessionReader::SessionReader(QString file, Reading reading)
     : m_file(std::move(file))
-    , m_immutable(immutable)
+    , m_reading(reading)
 {
+}
+
+void SessionReader::close()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_idle.clear();
+    m_watch.reset();
 }
 
 template <typename Question>
@@ -113,6 +154,9 @@ auto SessionReader::ask(const std::stop_token& stop, Question&& question)
     -> Result<decltype(question(std::declval<SQLite::Database&>()))>
 {
     try {
+        if (stop.stop_requested()) {
+            return failure(u"The question was withdrawn."_s);
+        }
         std::unique_ptr<SQLite::Database> database;
         {
             const std::scoped_lock lock(m_mutex);
@@ -122,14 +166,10 @@ auto SessionReader::ask(const std::stop_token& stop, Question&& question)
             }
         }
         if (!database) {
-            database = openForReading(m_file, m_immutable);
+            database = openForReading(m_file, m_reading);
         }
-        if (stop.stop_requested()) {
-            return failure(u"The question was withdrawn."_s);
-        }
-        sqlite3* handle = database->getHandle();
-        const std::stop_callback interrupt(stop, [handle] { sqlite3_interrupt(handle); });
         auto answer = [&] {
+            const StopWatch watch(*database, stop);
             SQLite::Transaction transaction(*database);
             return question(*database);
         }();
@@ -159,12 +199,12 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
             count.executeStep();
             page.total = count.getColumn(0).getInt64();
         }
-        const std::string column = orderColumn(query.order);
-        const std::string direction = query.descending ? " DESC" : "";
         // Ties go by time, newest first or last as the list does, so that the order is the same each time.
-        SQLite::Statement select(database,
-            std::string("SELECT ") + kRowColumns + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + column + direction
-                + (query.order == TraceOrder::Start ? "" : ", start" + direction) + ", id" + direction + " LIMIT ? OFFSET ?");
+        const QByteArray direction = query.descending ? "DESC" : "ASC";
+        const QByteArray order = orderColumn(query.order) + (' ' + direction);
+        const QByteArray sql = "SELECT " + QByteArray(kRowColumns) + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + order
+            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction + " LIMIT ? OFFSET ?";
+        SQLite::Statement select(database, sql.constData());
         select.bind(1, static_cast<int64_t>(micros(query.range.begin)));
         select.bind(2, static_cast<int64_t>(micros(query.range.end)));
         select.bind(3, static_cast<int64_t>(query.limit));
@@ -204,7 +244,8 @@ Result<std::vector<ActivityBucket>> SessionReader::activity(TimeRange range, Dur
     return ask(stop, [&](SQLite::Database& database) {
         std::vector<ActivityBucket> buckets;
         SQLite::Statement select(database,
-            "SELECT start / ?1, outcome, count(*) FROM trace WHERE start >= ?2 AND start < ?3 GROUP BY 1, 2 ORDER BY 1");
+            "SELECT start / ?1, outcome, count(*) FROM trace WHERE start >= ?2 AND start < ?3 GROUP BY 1, 2 ORDER BY "
+            "1");
         select.bind(1, static_cast<int64_t>(step.count()));
         select.bind(2, static_cast<int64_t>(micros(range.begin)));
         select.bind(3, static_cast<int64_t>(micros(range.end)));
@@ -215,10 +256,18 @@ Result<std::vector<ActivityBucket>> SessionReader::activity(TimeRange range, Dur
             }
             const qint64 count = select.getColumn(2).getInt64();
             switch (static_cast<Outcome>(select.getColumn(1).getInt())) {
-            case Outcome::Ok: buckets.back().ok = count; break;
-            case Outcome::Error: buckets.back().error = count; break;
-            case Outcome::Throttle: buckets.back().throttle = count; break;
-            case Outcome::Fault: buckets.back().fault = count; break;
+            case Outcome::Ok:
+                buckets.back().ok = count;
+                break;
+            case Outcome::Error:
+                buckets.back().error = count;
+                break;
+            case Outcome::Throttle:
+                buckets.back().throttle = count;
+                break;
+            case Outcome::Fault:
+                buckets.back().fault = count;
+                break;
             }
         }
         return buckets;
@@ -250,9 +299,10 @@ Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 {
     return ask(stop, [&](SQLite::Database& database) {
         SQLite::Statement select(database, "SELECT (SELECT min(start) FROM trace), (SELECT max(start) FROM trace)");
-        TimeRange range {Timestamp(), Timestamp()};
+        TimeRange range{Timestamp(), Timestamp()};
         if (select.executeStep() && !select.getColumn(0).isNull()) {
-            range = {Timestamp(Duration(select.getColumn(0).getInt64())), Timestamp(Duration(select.getColumn(1).getInt64()))};
+            range = {Timestamp(Duration(select.getColumn(0).getInt64())),
+                Timestamp(Duration(select.getColumn(1).getInt64()))};
         }
         return range;
     });
@@ -272,7 +322,7 @@ Result<qint64> SessionReader::dataVersion()
 {
     try {
         if (!m_watch) {
-            m_watch = openForReading(m_file, m_immutable);
+            m_watch = openForReading(m_file, m_reading);
         }
         return m_watch->execAndGet("PRAGMA data_version").getInt64();
     } catch (const SQLite::Exception& exception) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/ports/trace_source.h"
+#include "storage/database.h"
 #include "storage/session.h"
 
 #include <SQLiteCpp/Database.h>
@@ -15,7 +16,9 @@ namespace fluoroscope {
 // Thread-safe: connections are lent to one question at a time and kept for the next.
 class SessionReader {
 public:
-    SessionReader(QString file, bool immutable);
+    SessionReader(QString file, Reading reading);
+    // Closes the connections: when the writer's is the last, SQLite leaves nothing beside the file.
+    void close();
 
     Result<TracePage> traces(const TraceQuery& query, const std::stop_token& stop);
     Result<Trace> trace(const TraceId& id, const std::stop_token& stop);
@@ -30,12 +33,13 @@ public:
     Result<qint64> dataVersion();
 
 private:
-    // Runs `question(database)` in a read transaction that a stop request interrupts.
+    // Runs `question(database)` in a read transaction that a stop request ends.
     template <typename Question>
-    auto ask(const std::stop_token& stop, Question&& question) -> Result<decltype(question(std::declval<SQLite::Database&>()))>;
+    auto ask(const std::stop_token& stop, Question&& question)
+        -> Result<decltype(question(std::declval<SQLite::Database&>()))>;
 
     QString m_file;
-    bool m_immutable;
+    Reading m_reading;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<SQLite::Database>> m_idle;
     std::unique_ptr<SQLite::Database> m_watch;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The traces that were written to lately, parsed: a document that arrives for one of them costs no reading of the others.
+// The traces that were written to lately, parsed: a document that arrives for one of them costs no reading of the
+// others.
 #pragma once
 
 #include "core/graph/service_graph.h"
@@ -22,7 +23,7 @@ struct IndexedTrace {
     TraceRow summary; // as last written
     ServiceGraph graph; // as last written, and contained in its minute
     bool stale = false; // documents have come since
-    std::chrono::steady_clock::time_point due {}; // not assembled again before
+    std::chrono::steady_clock::time_point due{}; // not assembled again before
     std::size_t segments = 0; // of all documents
 };
 

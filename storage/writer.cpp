@@ -83,8 +83,8 @@ bool Writer::step(const std::stop_token& stop)
     }
     const bool urgent = stop.stop_requested() || flushWanted > m_flushDone;
     const bool busy = !isCaughtUp() || urgent;
-    const auto wait = busy ? 0ms
-        : m_changed        ? std::chrono::duration_cast<std::chrono::milliseconds>(kAnnounceEvery)
+    const auto wait = busy     ? 0ms
+        : m_changed            ? std::chrono::duration_cast<std::chrono::milliseconds>(kAnnounceEvery)
         : m_indexer.hasStale() ? std::chrono::duration_cast<std::chrono::milliseconds>(kStaleCheck)
                                : std::chrono::duration_cast<std::chrono::milliseconds>(kIdle);
     if (m_batch.empty()) {
@@ -192,8 +192,9 @@ void Writer::count(const IndexDelta& delta)
 // The transaction was rolled back: everything in memory goes back to what the file says; the batch is tried again.
 void Writer::fail(const SQLite::Exception& exception)
 {
-    const QString problem = u"The session cannot be written: %1. Free some space or mend the file; what arrives meanwhile is kept in memory."_s
-                                .arg(describe(exception));
+    const QString problem =
+        u"The session cannot be written: %1. Free some space or mend the file; what arrives meanwhile is kept in memory."_s
+            .arg(describe(exception));
     try {
         const qint64 last = m_database->execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
         m_cursor = metaValue(*m_database, "cursor");

@@ -48,7 +48,7 @@ private:
     qint64 m_cursor = 0; // the last document that is indexed
     std::vector<ReceivedDocument> m_batch; // taken from the intake, not committed yet
     std::vector<JournalEntry> m_fresh; // committed with the last batch, not indexed yet
-    std::chrono::steady_clock::time_point m_lastAnnounced {};
+    std::chrono::steady_clock::time_point m_lastAnnounced{};
     bool m_changed = false; // since the last announcement
 
     std::mutex m_mutex;

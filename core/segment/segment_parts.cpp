@@ -3,9 +3,8 @@
 
 #include "core/segment/segment_parts.h"
 
-#include "core/segment/json_fields.h"
-
-#include <QJsonArray>
+#include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -13,31 +12,29 @@ namespace fluoroscope {
 
 namespace {
 
-template <typename T>
-std::shared_ptr<const T> unlessEmpty(T&& value)
+template <typename T> std::shared_ptr<const T> unlessEmpty(T&& value)
 {
     return value == T() ? nullptr : std::make_shared<const T>(std::forward<T>(value));
 }
 
-int wholeNumber(const QJsonObject& object, QStringView key)
+int wholeNumber(const json::Value& value)
 {
-    return static_cast<int>(std::clamp(json::number(object, key).value_or(0), -1e9, 1e9));
+    return static_cast<int>(std::clamp(value.number().value_or(0), -1e9, 1e9));
 }
 
-Exception readException(const QJsonObject& object)
+Exception readException(const json::Value& object)
 {
     Exception exception;
-    exception.id = json::text(object, u"id");
-    exception.type = json::text(object, u"type");
-    exception.message = json::text(object, u"message");
-    exception.causeId = json::text(object, u"cause");
-    exception.remote = json::flag(object, u"remote");
-    exception.truncated = wholeNumber(object, u"truncated");
-    exception.skipped = wholeNumber(object, u"skipped");
-    for (const QJsonValue value : object.value(u"stack").toArray()) {
-        const QJsonObject frame = value.toObject();
-        exception.stack.push_back({json::text(frame, u"path"), wholeNumber(frame, u"line"), json::text(frame, u"label")});
-    }
+    exception.id = object["id"].text();
+    exception.type = object["type"].text();
+    exception.message = object["message"].text();
+    exception.causeId = object["cause"].text();
+    exception.remote = object["remote"].flag();
+    exception.truncated = wholeNumber(object["truncated"]);
+    exception.skipped = wholeNumber(object["skipped"]);
+    object["stack"].forEachElement([&](const json::Value& frame) {
+        exception.stack.push_back({frame["path"].text(), wholeNumber(frame["line"]), frame["label"].text()});
+    });
     return exception;
 }
 
@@ -51,122 +48,121 @@ bool isAnnotationKey(const QString& key)
 
 } // namespace
 
-std::shared_ptr<const HttpData> readHttp(const QJsonObject& http)
+std::shared_ptr<const HttpData> readHttp(const json::Value& http)
 {
-    if (http.isEmpty()) {
-        return nullptr;
-    }
-    const QJsonObject request = http.value(u"request").toObject();
-    const QJsonObject response = http.value(u"response").toObject();
+    const json::Value request = http["request"];
+    const json::Value response = http["response"];
     HttpData data;
-    data.method = json::text(request, u"method");
-    data.url = json::text(request, u"url");
-    data.userAgent = json::text(request, u"user_agent");
-    data.clientIp = json::text(request, u"client_ip");
-    data.xForwardedFor = json::flag(request, u"x_forwarded_for");
-    data.status = wholeNumber(response, u"status");
-    if (const auto length = json::number(response, u"content_length")) {
-        data.contentLength = static_cast<qint64>(*length);
+    data.method = request["method"].text();
+    data.url = request["url"].text();
+    data.userAgent = request["user_agent"].text();
+    data.clientIp = request["client_ip"].text();
+    data.xForwardedFor = request["x_forwarded_for"].flag();
+    data.status = wholeNumber(response["status"]);
+    if (const auto length = response["content_length"].number()) {
+        data.contentLength = static_cast<qint64>(std::clamp(*length, -1e15, 1e15));
     }
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const AwsData> readAws(const QJsonObject& aws)
+std::shared_ptr<const AwsData> readAws(const json::Value& aws)
 {
-    if (aws.isEmpty()) {
-        return nullptr;
-    }
     AwsData data;
-    data.operation = json::text(aws, u"operation");
-    data.region = json::text(aws, u"region");
-    data.accountId = json::text(aws, u"account_id");
-    data.requestId = json::text(aws, u"request_id");
-    data.tableName = json::text(aws, u"table_name");
-    data.bucketName = json::text(aws, u"bucket_name");
-    data.queueUrl = json::text(aws, u"queue_url");
-    data.topicArn = json::text(aws, u"topic_arn");
-    data.functionName = json::text(aws, u"function_name");
-    const QJsonObject ec2 = aws.value(u"ec2").toObject();
-    const QJsonObject ecs = aws.value(u"ecs").toObject();
-    data.instanceId = json::text(ec2, u"instance_id");
-    data.availabilityZone = json::text(ec2, u"availability_zone");
+    data.operation = aws["operation"].text();
+    data.region = aws["region"].text();
+    data.accountId = aws["account_id"].text();
+    data.requestId = aws["request_id"].text();
+    data.tableName = aws["table_name"].text();
+    data.bucketName = aws["bucket_name"].text();
+    data.queueUrl = aws["queue_url"].text();
+    data.topicArn = aws["topic_arn"].text();
+    data.functionName = aws["function_name"].text();
+    const json::Value ec2 = aws["ec2"];
+    const json::Value ecs = aws["ecs"];
+    data.instanceId = ec2["instance_id"].text();
+    data.availabilityZone = ec2["availability_zone"].text();
     if (data.availabilityZone.isEmpty()) {
-        data.availabilityZone = json::text(ecs, u"availability_zone");
+        data.availabilityZone = ecs["availability_zone"].text();
     }
-    data.resourceNames = json::texts(aws, u"resource_names");
+    data.resourceNames = aws["resource_names"].texts();
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const SqlData> readSql(const QJsonObject& sql)
+std::shared_ptr<const SqlData> readSql(const json::Value& sql)
 {
-    if (sql.isEmpty()) {
+    if (!sql.isObject()) {
         return nullptr;
     }
     SqlData data;
-    data.url = json::text(sql, u"url");
+    data.url = sql["url"].text();
     if (data.url.isEmpty()) {
-        data.url = json::text(sql, u"connection_string");
+        data.url = sql["connection_string"].text();
     }
-    data.sanitizedQuery = json::text(sql, u"sanitized_query");
-    data.databaseType = json::text(sql, u"database_type");
-    data.databaseVersion = json::text(sql, u"database_version");
-    data.driverVersion = json::text(sql, u"driver_version");
-    data.user = json::text(sql, u"user");
-    data.preparation = json::text(sql, u"preparation");
+    data.sanitizedQuery = sql["sanitized_query"].text();
+    data.databaseType = sql["database_type"].text();
+    data.databaseVersion = sql["database_version"].text();
+    data.driverVersion = sql["driver_version"].text();
+    data.user = sql["user"].text();
+    data.preparation = sql["preparation"].text();
     return std::make_shared<const SqlData>(std::move(data)); // even with unknown members alone it marks a database call
 }
 
-std::shared_ptr<const Cause> readCause(const QJsonValue& cause)
+std::shared_ptr<const Cause> readCause(const json::Value& cause)
 {
     Cause data;
     if (cause.isString()) {
-        data.referencedId = cause.toString();
+        data.referencedId = cause.text();
         return unlessEmpty(std::move(data));
     }
-    const QJsonObject object = cause.toObject();
-    data.referencedId = json::text(object, u"id");
-    data.workingDirectory = json::text(object, u"working_directory");
-    for (const QJsonValue value : object.value(u"exceptions").toArray()) {
-        data.exceptions.push_back(readException(value.toObject()));
-    }
-    if (data.exceptions.empty() && object.contains(u"message")) { // what inferred segments keep of a cause
-        data.exceptions.push_back(readException(object));
+    data.referencedId = cause["id"].text();
+    data.workingDirectory = cause["working_directory"].text();
+    cause["exceptions"].forEachElement([&](const json::Value& exception) {
+        if (exception.isObject()) {
+            data.exceptions.push_back(readException(exception));
+        }
+    });
+    if (data.exceptions.empty() && !cause["message"].text().isEmpty()) { // what inferred segments keep of a cause
+        data.exceptions.push_back(readException(cause));
     }
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const std::vector<Annotation>> readAnnotations(const QJsonObject& annotations)
+std::shared_ptr<const std::vector<Annotation>> readAnnotations(const json::Value& annotations)
 {
+    std::map<QString, AnnotationValue> values;
+    annotations.forEachMember([&](const QString& key, const json::Value& value) {
+        if (!isAnnotationKey(key)) {
+            return;
+        }
+        if (value.isString()) {
+            values.insert_or_assign(key, value.text());
+        } else if (value.isBool()) {
+            values.insert_or_assign(key, value.flag());
+        } else if (const auto number = value.number()) {
+            values.insert_or_assign(key, *number);
+        }
+    });
     std::vector<Annotation> result;
-    for (auto it = annotations.begin(); it != annotations.end(); ++it) {
-        if (!isAnnotationKey(it.key())) {
-            continue;
-        }
-        if (it.value().isString()) {
-            result.push_back({it.key(), it.value().toString()});
-        } else if (it.value().isDouble()) {
-            result.push_back({it.key(), it.value().toDouble()});
-        } else if (it.value().isBool()) {
-            result.push_back({it.key(), it.value().toBool()});
-        }
+    result.reserve(values.size());
+    for (auto& [key, value] : values) {
+        result.push_back({key, std::move(value)});
     }
     return unlessEmpty(std::move(result));
 }
 
-std::shared_ptr<const std::vector<Link>> readLinks(const QJsonArray& links)
+std::shared_ptr<const std::vector<Link>> readLinks(const json::Value& links)
 {
     std::vector<Link> result;
-    for (const QJsonValue value : links) {
-        const QJsonObject object = value.toObject();
-        const auto trace = TraceId::fromString(json::text(object, u"trace_id"));
+    links.forEachElement([&](const json::Value& link) {
+        const auto trace = TraceId::fromString(link["trace_id"].text());
         if (!trace) {
-            continue;
+            return;
         }
-        const QJsonObject attributes = object.value(u"attributes").toObject();
-        result.push_back({*trace, SegmentId::fromString(json::text(object, u"id")).value_or(SegmentId()),
-            json::text(attributes, u"aws.xray.reserved.reference_type") == "parent"_L1,
-            json::texts(attributes, u"aws.xray.reserved.names").value(0), json::text(attributes, u"aws.xray.reserved.type")});
-    }
+        const json::Value attributes = link["attributes"];
+        result.push_back({*trace, SegmentId::fromString(link["id"].text()).value_or(SegmentId()),
+            attributes["aws.xray.reserved.reference_type"].text() == "parent"_L1,
+            attributes["aws.xray.reserved.names"].texts().value(0), attributes["aws.xray.reserved.type"].text()});
+    });
     return unlessEmpty(std::move(result));
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/segment/segment_reader.h"
 
-#include "core/segment/json_fields.h"
+#include "core/json/json_text.h"
 #include "core/segment/segment_parts.h"
 
 #include <QJsonArray>
@@ -18,41 +18,53 @@ namespace {
 
 using Refusal = tl::unexpected<Rejection>;
 
-QString describe(const QJsonObject& object)
+QString describe(const json::Value& object)
 {
-    const QString name = json::text(object, u"name");
-    const QString id = json::text(object, u"id");
+    const QString name = object["name"].text();
+    const QString id = object["id"].text();
     return name.isEmpty() ? (id.isEmpty() ? u"A segment"_s : u"Segment %1"_s.arg(id)) : u"Segment \"%1\""_s.arg(name);
 }
 
-Refusal refuse(RejectionCode code, const QJsonObject& object, const QString& what)
+Refusal refuse(RejectionCode code, const json::Value& object, const QString& what)
 {
-    return tl::unexpected(Rejection {code, json::text(object, u"id"), describe(object) + u' ' + what});
+    return tl::unexpected(Rejection{code, object["id"].text(), describe(object) + u' ' + what});
 }
 
-// Unicode letters, separators and numbers, and a few signs: what the published schema allows (reference 2.1).
+// Unicode letters, blanks and numbers, and a few signs: what the published schema and the guide allow (reference 2.1).
 bool isServiceName(const QString& name)
 {
     if (name.isEmpty() || name.size() > 200) {
         return false;
     }
-    return std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.isLetterOrNumber() || c.isSpace() || c.isSurrogate() || c.isMark() || QStringView(u"_.:/%&#=+-@\\").contains(c);
+    const QList<uint> points = name.toUcs4();
+    return std::all_of(points.begin(), points.end(), [](char32_t c) {
+        return QChar::isLetterOrNumber(c) || QChar::isSpace(c)
+            || (c < 0x80 && QLatin1StringView("_.:/%&#=+-@\\").contains(QLatin1Char(char(c))));
     });
+}
+
+// Epoch seconds from 1970 to the year 9999: others are no times, and would overflow where they are added up.
+std::optional<Timestamp> readTime(const json::Value& value)
+{
+    const auto seconds = value.number();
+    return seconds && *seconds >= 0 && *seconds < 253'402'300'800.0 ? std::optional(fromEpochSeconds(*seconds))
+                                                                    : std::nullopt;
 }
 
 // Reads one document. The members that a segment shares with its subsegments are read by readNode(), depth first; the
 // depth of JSON itself is bounded by the parser.
 class DocumentReader {
 public:
-    tl::expected<SegmentDocument, Rejection> read(const QJsonObject& object)
+    tl::expected<SegmentDocument, Rejection> read(const json::Value& object)
     {
         SegmentDocument document;
-        document.independent = json::text(object, u"type") == "subsegment"_L1;
+        document.independent = object["type"].text() == "subsegment"_L1;
         if (auto result = readNode(object, true, document.independent); !result) {
-            return tl::unexpected(result.error());
+            result.error().id =
+                object["id"].text(); // X-Ray answers with the id of the document, whatever part is wrong
+            return tl::unexpected(std::move(result.error()));
         }
-        const QString traceId = json::text(object, u"trace_id");
+        const QString traceId = object["trace_id"].text();
         if (traceId.isEmpty()) {
             return refuse(RejectionCode::MissingTraceId, object,
                 u"has no trace_id, so it belongs to no trace. Send it within a segment, or with the id of its trace."_s);
@@ -72,7 +84,8 @@ public:
     }
 
 private:
-    tl::expected<void, Rejection> readNode(const QJsonObject& object, bool top, bool subsegment, std::int32_t parent = -1)
+    tl::expected<void, Rejection> readNode(
+        const json::Value& object, bool top, bool subsegment, std::int32_t parent = -1)
     {
         const auto index = static_cast<std::int32_t>(m_segments.size());
         m_segments.emplace_back();
@@ -86,20 +99,19 @@ private:
             }
             readOptional(object, segment);
         }
-        for (const QJsonValue child : object.value(u"subsegments").toArray()) {
-            if (child.isObject()) {
-                if (auto result = readNode(child.toObject(), false, true, index); !result) {
-                    return result;
-                }
+        tl::expected<void, Rejection> result;
+        object["subsegments"].forEachElement([&](const json::Value& child) {
+            if (result && child.isObject()) {
+                result = readNode(child, false, true, index);
             }
-        }
+        });
         m_segments[static_cast<std::size_t>(index)].next = static_cast<std::int32_t>(m_segments.size());
-        return {};
+        return result;
     }
 
-    static tl::expected<void, Rejection> readRequired(const QJsonObject& object, bool service, Segment& segment)
+    static tl::expected<void, Rejection> readRequired(const json::Value& object, bool service, Segment& segment)
     {
-        const QString id = json::text(object, u"id");
+        const QString id = object["id"].text();
         if (id.isEmpty()) {
             return refuse(RejectionCode::MissingId, object, u"has no id. Give it 16 random hex digits."_s);
         }
@@ -107,7 +119,7 @@ private:
         if (segment.id.isNull()) {
             return refuse(RejectionCode::InvalidId, object, u"has the id \"%1\". It must be 16 hex digits."_s.arg(id));
         }
-        segment.name = json::text(object, u"name");
+        segment.name = object["name"].text();
         if (segment.name.isEmpty()) {
             return refuse(RejectionCode::MissingName, object, u"has no name. A segment's is that of its service."_s);
         }
@@ -115,56 +127,57 @@ private:
             return refuse(RejectionCode::InvalidName, object,
                 u"has a name that X-Ray refuses: 1 to 200 letters, digits, spaces and _ . : / % & # = + - @ are allowed."_s);
         }
-        const auto start = json::number(object, u"start_time");
+        const auto start = readTime(object["start_time"]);
         if (!start) {
-            return refuse(RejectionCode::MissingStartTime, object, u"has no start_time in epoch seconds."_s);
+            return refuse(
+                RejectionCode::MissingStartTime, object, u"has no start_time in epoch seconds (not milliseconds)."_s);
         }
-        segment.start = fromEpochSeconds(*start);
-        const auto end = json::number(object, u"end_time");
-        segment.inProgress = !end && json::flag(object, u"in_progress");
+        segment.start = *start;
+        const auto end = readTime(object["end_time"]);
+        segment.inProgress = !end && object["in_progress"].flag();
         if (!end && !segment.inProgress) {
             return refuse(RejectionCode::MissingEndTime, object,
                 u"has neither end_time nor \"in_progress\": true. Close it before it is sent."_s);
         }
-        segment.end = end ? fromEpochSeconds(*end) : segment.start;
+        segment.end = end.value_or(segment.start);
         return {};
     }
 
-    static void readOptional(const QJsonObject& object, Segment& segment)
+    static void readOptional(const json::Value& object, Segment& segment)
     {
-        segment.parentId = SegmentId::fromString(json::text(object, u"parent_id")).value_or(SegmentId());
-        segment.error = json::flag(object, u"error");
-        segment.fault = json::flag(object, u"fault");
-        segment.throttle = json::flag(object, u"throttle");
-        segment.inferred = json::flag(object, u"inferred");
-        const QString nameSpace = json::text(object, u"namespace");
+        segment.parentId = SegmentId::fromString(object["parent_id"].text()).value_or(SegmentId());
+        segment.error = object["error"].flag();
+        segment.fault = object["fault"].flag();
+        segment.throttle = object["throttle"].flag();
+        segment.inferred = object["inferred"].flag();
+        const QString nameSpace = object["namespace"].text();
         segment.nameSpace = nameSpace == "aws"_L1 ? Namespace::Aws
             : nameSpace == "remote"_L1            ? Namespace::Remote
                                                   : Namespace::Local;
-        segment.origin = json::text(object, u"origin");
-        segment.user = json::text(object, u"user");
-        segment.resourceArn = json::text(object, u"resource_arn");
-        const QJsonObject http = object.value(u"http").toObject();
-        segment.traced = json::flag(object, u"traced") || json::flag(http.value(u"request").toObject(), u"traced");
+        segment.origin = object["origin"].text();
+        segment.user = object["user"].text();
+        segment.resourceArn = object["resource_arn"].text();
+        const json::Value http = object["http"];
+        segment.traced = object["traced"].flag() || http["request"]["traced"].flag();
         segment.http = readHttp(http);
-        segment.aws = readAws(object.value(u"aws").toObject());
-        segment.sql = readSql(object.value(u"sql").toObject());
-        segment.cause = readCause(object.value(u"cause"));
-        segment.annotations = readAnnotations(object.value(u"annotations").toObject());
-        segment.links = readLinks(object.value(u"links").toArray());
+        segment.aws = readAws(object["aws"]);
+        segment.sql = readSql(object["sql"]);
+        segment.cause = readCause(object["cause"]);
+        segment.annotations = readAnnotations(object["annotations"]);
+        segment.links = readLinks(object["links"]);
     }
 
     std::vector<Segment> m_segments;
 };
 
-void readOne(const QJsonValue& value, ReadDocuments& result)
+void readOne(const json::Value& value, ReadDocuments& result)
 {
     if (!value.isObject()) {
         result.rejections.push_back(
             {RejectionCode::ParseError, {}, u"The document is not a JSON object, as a segment must be."_s});
         return;
     }
-    auto document = DocumentReader().read(value.toObject());
+    auto document = DocumentReader().read(value);
     if (document) {
         result.documents.push_back(std::move(*document));
     } else {
@@ -175,7 +188,7 @@ void readOne(const QJsonValue& value, ReadDocuments& result)
 // Depth first: the object whose "id" reads as `id`, however deep.
 QJsonObject findObject(const QJsonObject& object, SegmentId id)
 {
-    if (SegmentId::fromString(json::text(object, u"id")) == id) {
+    if (SegmentId::fromString(object.value(u"id").toString()) == id) {
         return object;
     }
     for (const QJsonValue child : object.value(u"subsegments").toArray()) {
@@ -191,26 +204,28 @@ QJsonObject findObject(const QJsonObject& object, SegmentId id)
 ReadDocuments readSegmentDocuments(const QByteArray& json)
 {
     ReadDocuments result;
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
-    if (error.error != QJsonParseError::NoError) {
+    const json::Text text(json);
+    const json::Value root = text.root();
+    if (!text.problem().isEmpty()) {
         result.rejections.push_back({RejectionCode::ParseError, {},
-            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(error.errorString()).arg(error.offset).arg(json.size())});
-    } else if (document.isObject()) {
-        readOne(document.object(), result);
-    } else if (const QJsonArray array = document.array(); array.isEmpty()) {
-        result.rejections.push_back({RejectionCode::MissingId, {}, u"The document is an empty array: there is no segment in it."_s});
-    } else {
-        for (const QJsonValue value : array) {
-            readOne(value, result);
+            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(text.problem())
+                .arg(text.problemAt())
+                .arg(json.size())});
+    } else if (root.isArray()) {
+        root.forEachElement([&](const json::Value& value) { readOne(value, result); });
+        if (result.documents.empty() && result.rejections.empty()) {
+            result.rejections.push_back(
+                {RejectionCode::MissingId, {}, u"The document is an empty array: there is no segment in it."_s});
         }
+    } else {
+        readOne(root, result);
     }
     return result;
 }
 
 QJsonObject findSegmentObject(const QByteArray& document, SegmentId id)
 {
-    const QJsonDocument parsed = QJsonDocument::fromJson(document);
+    const QJsonDocument parsed = parseDocument(document);
     if (parsed.isObject()) {
         return findObject(parsed.object(), id);
     }
@@ -222,21 +237,43 @@ QJsonObject findSegmentObject(const QByteArray& document, SegmentId id)
     return {};
 }
 
+QJsonDocument parseDocument(const QByteArray& document)
+{
+    QJsonParseError error;
+    QJsonDocument parsed = QJsonDocument::fromJson(document, &error);
+    if (error.error == QJsonParseError::IllegalUTF8String) {
+        parsed = QJsonDocument::fromJson(QString::fromUtf8(document).toUtf8());
+    }
+    return parsed;
+}
+
 QString toString(RejectionCode code)
 {
     switch (code) {
-    case RejectionCode::MissingHeader: return u"MissingHeader"_s;
-    case RejectionCode::InvalidHeader: return u"InvalidHeader"_s;
-    case RejectionCode::ParseError: return u"ParseError"_s;
-    case RejectionCode::MissingId: return u"MissingId"_s;
-    case RejectionCode::MissingTraceId: return u"MissingTraceId"_s;
-    case RejectionCode::MissingName: return u"MissingName"_s;
-    case RejectionCode::MissingStartTime: return u"MissingStartTime"_s;
-    case RejectionCode::MissingEndTime: return u"MissingEndTime"_s;
-    case RejectionCode::MissingParentId: return u"MissingParentId"_s;
-    case RejectionCode::InvalidTraceId: return u"InvalidTraceId"_s;
-    case RejectionCode::InvalidId: return u"InvalidId"_s;
-    case RejectionCode::InvalidName: return u"InvalidName"_s;
+    case RejectionCode::MissingHeader:
+        return u"MissingHeader"_s;
+    case RejectionCode::InvalidHeader:
+        return u"InvalidHeader"_s;
+    case RejectionCode::ParseError:
+        return u"ParseError"_s;
+    case RejectionCode::MissingId:
+        return u"MissingId"_s;
+    case RejectionCode::MissingTraceId:
+        return u"MissingTraceId"_s;
+    case RejectionCode::MissingName:
+        return u"MissingName"_s;
+    case RejectionCode::MissingStartTime:
+        return u"MissingStartTime"_s;
+    case RejectionCode::MissingEndTime:
+        return u"MissingEndTime"_s;
+    case RejectionCode::MissingParentId:
+        return u"MissingParentId"_s;
+    case RejectionCode::InvalidTraceId:
+        return u"InvalidTraceId"_s;
+    case RejectionCode::InvalidId:
+        return u"InvalidId"_s;
+    case RejectionCode::InvalidName:
+        return u"InvalidName"_s;
     }
     Q_UNREACHABLE();
 }

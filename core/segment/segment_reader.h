@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Reads segment documents: tolerant of everything that real SDKs send (reference 2.11), and exact about what X-Ray refuses.
+// Reads segment documents: tolerant of everything that real SDKs send (reference 2.11), and exact about what X-Ray
+// refuses.
 #pragma once
 
 #include "core/segment/segment.h"
 
 #include <QByteArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QString>
 #include <vector>
@@ -52,6 +54,10 @@ struct ReadDocuments {
 };
 
 ReadDocuments readSegmentDocuments(const QByteArray& json);
+
+// The JSON of a document that was taken, for showing it: bytes that are not UTF-8 become U+FFFD, as on their way
+// through X-Ray.
+QJsonDocument parseDocument(const QByteArray& document);
 
 // The object of segment `id` within `document`, itself or a subsegment at any depth; empty where it is not there.
 QJsonObject findSegmentObject(const QByteArray& document, SegmentId id);

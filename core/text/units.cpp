@@ -90,6 +90,12 @@ QString formatBytes(qint64 bytes)
 QString formatShare(double share)
 {
     const double percent = share * 100;
+    if (percent > 0 && percent < 0.05) {
+        return u"< 0.1 %"_s;
+    }
+    if (percent < 100 && percent >= 99.5) {
+        return u"> 99 %"_s;
+    }
     const bool small = percent > 0 && percent < 9.95;
     return QString::number(percent, 'f', small ? 1 : 0) + u" %"_s;
 }

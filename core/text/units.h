@@ -18,7 +18,7 @@ QString formatRate(double perMinute);
 QString formatCount(qint64 count);
 // "21 MB", decimal units.
 QString formatBytes(qint64 bytes);
-// "85 %", "0.4 %".
+// "85 %", "0.4 %"; "0 %" and "100 %" only for exactly none and all.
 QString formatShare(double share);
 // "14:46:01.973" in local time.
 QString formatClock(Timestamp time);

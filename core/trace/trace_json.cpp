@@ -4,7 +4,7 @@
 #include "core/trace/trace_json.h"
 
 #include "core/graph/graph_json.h"
-#include "core/segment/json_fields.h"
+#include "core/segment/segment_reader.h"
 #include "core/trace/root_cause.h"
 
 #include <QJsonArray>
@@ -24,7 +24,7 @@ using Objects = std::unordered_map<SegmentId, QJsonObject>;
 
 void collect(const QJsonObject& object, Objects& objects)
 {
-    if (const auto id = SegmentId::fromString(json::text(object, u"id"))) {
+    if (const auto id = SegmentId::fromString(object.value(u"id").toString())) {
         objects[*id] = object;
     }
     for (const QJsonValue child : object.value(u"subsegments").toArray()) {
@@ -32,7 +32,10 @@ void collect(const QJsonObject& object, Objects& objects)
     }
 }
 
-QByteArray compact(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+QByteArray compact(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
 
 // The trace's documents, parsed when they are first needed.
 class Documents {
@@ -50,7 +53,7 @@ public:
         }
         const auto index = static_cast<std::size_t>(segment.document);
         if (m_parsed[index].empty()) {
-            const QJsonDocument document = QJsonDocument::fromJson(m_trace.documents[index]);
+            const QJsonDocument document = parseDocument(m_trace.documents[index]);
             collect(document.object(), m_parsed[index]);
             for (const QJsonValue value : document.array()) {
                 collect(value.toObject(), m_parsed[index]);
@@ -66,8 +69,9 @@ private:
 
 QJsonObject inferredJson(const Trace& trace, const Segment& segment, Documents& documents)
 {
-    QJsonObject json {{u"id"_s, segment.id.toString()}, {u"name"_s, segment.name}, {u"trace_id"_s, trace.id.toString()},
-        {u"parent_id"_s, segment.parentId.toString()}, {u"start_time"_s, toEpochSeconds(segment.start)}, {u"inferred"_s, true}};
+    QJsonObject json{{u"id"_s, segment.id.toString()}, {u"name"_s, segment.name}, {u"trace_id"_s, trace.id.toString()},
+        {u"parent_id"_s, segment.parentId.toString()}, {u"start_time"_s, toEpochSeconds(segment.start)},
+        {u"inferred"_s, true}};
     if (segment.inProgress) {
         json.insert(u"in_progress"_s, true);
     } else {
@@ -76,9 +80,8 @@ QJsonObject inferredJson(const Trace& trace, const Segment& segment, Documents& 
     if (!segment.origin.isEmpty()) {
         json.insert(u"origin"_s, segment.origin);
     }
-    const QJsonObject call = segment.caller < 0
-        ? QJsonObject()
-        : documents.object(trace.segments[static_cast<std::size_t>(segment.caller)]);
+    const QJsonObject call =
+        segment.caller < 0 ? QJsonObject() : documents.object(trace.segments[static_cast<std::size_t>(segment.caller)]);
     for (const QString& block : {u"http"_s, u"aws"_s, u"sql"_s}) {
         if (call.contains(block)) {
             json.insert(block, call.value(block));
@@ -88,17 +91,18 @@ QJsonObject inferredJson(const Trace& trace, const Segment& segment, Documents& 
     if (call.contains(u"aws"_s) && service.name != segment.name) {
         QJsonObject aws = call.value(u"aws"_s).toObject();
         if (!aws.contains(u"resource_names"_s)) {
-            aws.insert(u"resource_names"_s, QJsonArray {service.name});
+            aws.insert(u"resource_names"_s, QJsonArray{service.name});
             json.insert(u"aws"_s, aws);
         }
     }
-    for (const auto& [name, set] : {std::pair(u"error"_s, segment.error), {u"fault"_s, segment.fault}, {u"throttle"_s, segment.throttle}}) {
+    for (const auto& [name, set] :
+        {std::pair(u"error"_s, segment.error), {u"fault"_s, segment.fault}, {u"throttle"_s, segment.throttle}}) {
         if (set) {
             json.insert(name, true);
         }
     }
     if (segment.cause) {
-        json.insert(u"cause"_s, QJsonObject {{u"message"_s, segment.cause->exceptions.front().message}});
+        json.insert(u"cause"_s, QJsonObject{{u"message"_s, segment.cause->exceptions.front().message}});
     }
     return json;
 }
@@ -157,7 +161,7 @@ void addEntry(const Trace& trace, std::int32_t index, Documents& documents, QJso
     } else {
         document = QString::fromUtf8(compact(folded(trace, index, documents)));
     }
-    entries.append(QJsonObject {{u"Id"_s, segment.id.toString()}, {u"Document"_s, document}});
+    entries.append(QJsonObject{{u"Id"_s, segment.id.toString()}, {u"Document"_s, document}});
 }
 
 QJsonArray serviceIds(const std::vector<ServiceKey>& services)
@@ -193,9 +197,9 @@ QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
             const Segment& entity = trace.segments[static_cast<std::size_t>(index)];
             QJsonArray exceptions;
             for (const Exception& exception : entity.cause ? entity.cause->exceptions : std::vector<Exception>()) {
-                exceptions.append(QJsonObject {{u"Name"_s, exception.type}, {u"Message"_s, exception.message}});
+                exceptions.append(QJsonObject{{u"Name"_s, exception.type}, {u"Message"_s, exception.message}});
             }
-            path.append(QJsonObject {{u"Name"_s, entity.name}, {u"Exceptions"_s, exceptions},
+            path.append(QJsonObject{{u"Name"_s, entity.name}, {u"Exceptions"_s, exceptions},
                 {u"Remote"_s, entity.nameSpace == Namespace::Remote}});
         }
         QJsonObject json = serviceIdJson(service.service);
@@ -203,14 +207,14 @@ QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
         json.insert(u"EntityPath"_s, path);
         services.append(json);
     }
-    return {QJsonObject {{u"Services"_s, services}, {u"ClientImpacting"_s, cause->clientImpacting}}};
+    return {QJsonObject{{u"Services"_s, services}, {u"ClientImpacting"_s, cause->clientImpacting}}};
 }
 
 QJsonArray namedList(const QStringList& values, const QString& member)
 {
     QJsonArray list;
     for (const QString& value : values) {
-        list.append(QJsonObject {{member, value}});
+        list.append(QJsonObject{{member, value}});
     }
     return list;
 }
@@ -242,7 +246,8 @@ QJsonObject traceJson(const Trace& trace)
             addEntry(trace, i, documents, entries);
             return;
         }
-        for (std::int32_t child = i + 1; child < segment.next; child = trace.segments[static_cast<std::size_t>(child)].next) {
+        for (std::int32_t child = i + 1; child < segment.next;
+             child = trace.segments[static_cast<std::size_t>(child)].next) {
             addEntry(trace, child, documents, entries); // an orphan is an entry of its own
         }
     });
@@ -262,18 +267,19 @@ QJsonObject summaryJson(const Trace& trace)
     QJsonObject annotations;
     for (const SummaryAnnotation& entry : summary.annotations) {
         QJsonArray values = annotations.value(entry.annotation.key).toArray();
-        values.append(QJsonObject {{u"AnnotationValue"_s, annotationValueJson(entry.annotation.value)},
+        values.append(QJsonObject{{u"AnnotationValue"_s, annotationValueJson(entry.annotation.value)},
             {u"ServiceIds"_s, serviceIds(entry.services)}});
         annotations.insert(entry.annotation.key, values);
     }
     QJsonArray users;
     for (const SummaryUser& user : summary.users) {
-        users.append(QJsonObject {{u"UserName"_s, user.name}, {u"ServiceIds"_s, serviceIds(user.services)}});
+        users.append(QJsonObject{{u"UserName"_s, user.name}, {u"ServiceIds"_s, serviceIds(user.services)}});
     }
-    return {{u"Id"_s, row.id.toString()}, {u"StartTime"_s, toEpochSeconds(row.start)}, {u"Duration"_s, toSeconds(row.duration)},
-        {u"ResponseTime"_s, toSeconds(row.responseTime)}, {u"HasFault"_s, row.hasFault}, {u"HasError"_s, row.hasError},
-        {u"HasThrottle"_s, row.hasThrottle}, {u"IsPartial"_s, row.isPartial}, {u"Http"_s, httpJson(summary)},
-        {u"Annotations"_s, annotations}, {u"Users"_s, users}, {u"ServiceIds"_s, serviceIds(summary.services)},
+    return {{u"Id"_s, row.id.toString()}, {u"StartTime"_s, toEpochSeconds(row.start)},
+        {u"Duration"_s, toSeconds(row.duration)}, {u"ResponseTime"_s, toSeconds(row.responseTime)},
+        {u"HasFault"_s, row.hasFault}, {u"HasError"_s, row.hasError}, {u"HasThrottle"_s, row.hasThrottle},
+        {u"IsPartial"_s, row.isPartial}, {u"Http"_s, httpJson(summary)}, {u"Annotations"_s, annotations},
+        {u"Users"_s, users}, {u"ServiceIds"_s, serviceIds(summary.services)},
         {u"ResourceARNs"_s, namedList(summary.resourceArns, u"ARN"_s)},
         {u"InstanceIds"_s, namedList(summary.instanceIds, u"Id"_s)},
         {u"AvailabilityZones"_s, namedList(summary.availabilityZones, u"Name"_s)},

@@ -110,7 +110,7 @@ void SessionTest::sumsTheGraphOfEachTrace()
     }
     QCOMPARE(source.serviceGraph({}, {}).value(), sum);
     // A window that cuts through minutes counts exactly the traces that start in it.
-    const TimeRange half {page.rows[page.rows.size() / 2].start, page.rows.front().start};
+    const TimeRange half{page.rows[page.rows.size() / 2].start, page.rows.front().start};
     const auto inHalf = source.traces({.range = half}, {});
     QVERIFY2(inHalf, qPrintable(inHalf ? QString() : inHalf.error().message));
     ServiceGraph part;

@@ -9,6 +9,7 @@
 
 #include <QPainter>
 #include <QResizeEvent>
+#include <QtMath>
 
 namespace fluoroscope {
 
@@ -17,7 +18,9 @@ namespace {
 constexpr int kMoveTime = 200; // ms
 constexpr qreal kMargin = 24; // around what is fitted
 constexpr qreal kLegend = 56; // height of the strip under the map for legend and zoom
-constexpr qreal kSmallest = 0.05;
+constexpr int kLeastStrip = 112; // height of a compact map
+constexpr int kMostStrip = 224;
+constexpr qreal kSmallest = 0.01;
 constexpr qreal kLargest = 4;
 
 bool sameTopology(const ServiceGraph& a, const ServiceGraph& b)
@@ -50,7 +53,7 @@ MapCanvas::MapCanvas(MapStyle style, QWidget* parent)
         for (std::size_t i = 0; i < m_targets.size(); ++i) {
             positions.push_back(m_starts[i] + (m_targets[i] - m_starts[i]) * share);
         }
-        m_scene.setPositions(positions);
+        m_scene.setPositions(positions, share >= 1);
         follow();
         update();
     });
@@ -70,6 +73,7 @@ void MapCanvas::setGraph(std::shared_ptr<const ServiceGraph> graph, double minut
     const bool same = sameTopology(m_scene.graph(), *graph);
     if (same) {
         m_scene.setGraph(std::move(graph), minutes);
+        m_scene.placeLabels();
         update();
         return;
     }
@@ -79,6 +83,7 @@ void MapCanvas::setGraph(std::shared_ptr<const ServiceGraph> graph, double minut
     const std::optional<MapEdgeKey> selectedEdge =
         m_marks.selectedEdge < 0 ? std::nullopt : std::optional(m_scene.edgeKey(m_marks.selectedEdge));
 
+    const MapPositions shown = shownPositions();
     m_animation.stop();
     m_press.reset();
     m_scene.setGraph(std::move(graph), minutes);
@@ -86,73 +91,83 @@ void MapCanvas::setGraph(std::shared_ptr<const ServiceGraph> graph, double minut
     m_marks.selectedNode = selected ? m_scene.nodeOf(*selected) : -1;
     m_marks.focusedNode = focused ? m_scene.nodeOf(*focused) : -1;
     m_marks.selectedEdge = selectedEdge ? m_scene.edgeOf(*selectedEdge) : -1;
-    layOut();
+    layOut(shown);
+    updateGeometry();
     mapNodesChanged(this);
 }
 
-void MapCanvas::layOut()
+MapPositions MapCanvas::shownPositions() const
+{
+    MapPositions shown;
+    for (std::size_t i = 0; i < m_scene.nodes().size(); ++i) {
+        shown.insert(m_scene.graph().services[i].key, m_scene.nodes()[i].position);
+    }
+    return shown;
+}
+
+// `shown` is where nodes were drawn last: from there they set out.
+void MapCanvas::layOut(const MapPositions& shown)
 {
     m_animation.stop();
     const ServiceGraph& graph = m_scene.graph();
-    const MapPositions before = m_known;
     MapLayout layout = layoutMap(graph, m_scene.metrics(), m_known, m_pinned);
-    for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
-        m_known.insert(graph.services[i].key, layout.nodes[i]);
-    }
-    const std::vector<QPointF> targets = layout.nodes;
+    m_known.add(graph, layout, m_scene.metrics());
+    std::vector<QPointF> targets = layout.nodes;
     m_scene.setLayout(std::move(layout));
-    if (!isVisible() || before.isEmpty()) {
-        follow();
-        update();
+    follow();
+    update();
+    if (!isVisible() || shown.isEmpty()) {
         return;
     }
-    // Known nodes set out from where they stood; a new one comes out of whoever calls it.
-    m_starts = targets;
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        m_starts[i] = before.value(graph.services[i].key, targets[i]);
-    }
+    std::vector<QPointF> starts = targets;
     for (const MapEdgeItem& edge : m_scene.edges()) {
-        if (edge.from >= 0 && edge.to >= 0 && !before.contains(m_scene.service(edge.to).key)
-            && before.contains(m_scene.service(edge.from).key)) {
-            m_starts[static_cast<std::size_t>(edge.to)] = before.value(m_scene.service(edge.from).key);
+        // A new node comes out of whoever calls it.
+        if (edge.from >= 0 && edge.to >= 0) {
+            const auto to = static_cast<std::size_t>(edge.to);
+            starts[to] = shown.value(m_scene.service(edge.from).key, starts[to]);
         }
     }
-    animateTo(targets);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        starts[i] = shown.value(graph.services[i].key, starts[i]);
+    }
+    animate(std::move(starts), std::move(targets));
 }
 
-void MapCanvas::animateTo(const std::vector<QPointF>& targets)
+void MapCanvas::animate(std::vector<QPointF> starts, std::vector<QPointF> targets)
 {
-    m_targets = targets;
-    if (m_starts == m_targets) {
+    if (starts != targets) {
+        m_starts = std::move(starts);
+        m_targets = std::move(targets);
+        m_scene.setPositions(m_starts, false); // the animation does not announce its first value
         follow();
-        update();
-        return;
+        m_animation.start();
     }
-    m_animation.start();
+}
+
+void MapCanvas::finishAnimation()
+{
+    if (m_animation.state() == QAbstractAnimation::Running) {
+        m_animation.stop();
+        m_scene.setPositions(m_targets);
+        follow();
+    }
 }
 
 void MapCanvas::setPinned(const MapPositions& pinned)
 {
     if (pinned != m_pinned) {
         m_pinned = pinned;
-        layOut();
+        layOut(shownPositions());
     }
 }
 
 void MapCanvas::rearrange()
 {
     const bool hadPinned = !m_pinned.isEmpty();
-    const MapPositions before = std::exchange(m_known, {});
+    m_known = {};
     m_pinned.clear();
     m_automatic = true;
-    layOut();
-    if (isVisible()) {
-        m_starts = m_scene.positions();
-        for (std::size_t i = 0; i < m_starts.size(); ++i) {
-            m_starts[i] = before.value(m_scene.graph().services[i].key, m_starts[i]);
-        }
-        animateTo(m_scene.positions());
-    }
+    layOut(shownPositions());
     if (hadPinned) {
         emit pinnedChanged();
     }
@@ -215,13 +230,13 @@ void MapCanvas::paintEvent(QPaintEvent*)
     painter.translate(m_offset);
     painter.scale(m_zoom, m_zoom);
     MapMarks marks = m_marks;
-    if (!hasFocus()) {
+    if (!hasFocus() || !m_byKeyboard) {
         marks.focusedNode = -1;
     }
     paintMap(painter, m_scene, marks, m_zoom, QRectF(toScene({0, 0}), QSizeF(size()) / m_zoom));
     painter.restore();
     if (m_zoomBar) {
-        paintMapLegend(painter, QRectF(metrics::pagePadding, height() - 44, width(), 28));
+        paintMapLegend(painter, QRectF(metrics::pagePadding, height() - 42, width(), 28));
     }
 }
 
@@ -235,7 +250,7 @@ void MapCanvas::paintTo(QPainter& painter, const QRectF& area) const
     paintMap(painter, m_scene, {}, view.zoom, m_scene.bounds());
     painter.restore();
     if (m_zoomBar) {
-        paintMapLegend(painter, {area.left() + metrics::pagePadding, area.bottom() - 44, area.width(), 28});
+        paintMapLegend(painter, {area.left() + metrics::pagePadding, area.bottom() - 42, area.width(), 28});
     }
 }
 
@@ -253,10 +268,7 @@ void MapCanvas::resizeEvent(QResizeEvent* event)
 
 void MapCanvas::hideEvent(QHideEvent*)
 {
-    if (m_animation.state() == QAbstractAnimation::Running) {
-        m_animation.stop();
-        m_scene.setPositions(m_targets);
-    }
+    finishAnimation();
 }
 
 void MapCanvas::changeEvent(QEvent* event)
@@ -269,7 +281,11 @@ void MapCanvas::changeEvent(QEvent* event)
 
 QSize MapCanvas::sizeHint() const
 {
-    return m_scene.style() == MapStyle::Full ? QSize(960, 640) : QSize(640, 136);
+    if (m_scene.style() == MapStyle::Full) {
+        return {960, 640};
+    }
+    // A strip as high as the trace needs, within reason.
+    return {640, std::clamp(qCeil(m_scene.bounds().height() + kMargin), kLeastStrip, kMostStrip)};
 }
 
 QSize MapCanvas::minimumSizeHint() const

@@ -90,8 +90,10 @@ private:
         QPointF grip; // from the node's centre to the cursor, in the scene
     };
 
-    void layOut();
-    void animateTo(const std::vector<QPointF>& targets);
+    [[nodiscard]] MapPositions shownPositions() const;
+    void layOut(const MapPositions& shown);
+    void animate(std::vector<QPointF> starts, std::vector<QPointF> targets);
+    void finishAnimation();
     void follow(); // fits again where the view is automatic
     void zoomAbout(const QPointF& point, qreal factor);
     void walk(Qt::Key key);
@@ -104,7 +106,7 @@ private:
 
     MapScene m_scene;
     MapMarks m_marks;
-    MapPositions m_known; // of every node ever shown: one that comes back stands where it stood
+    MapMemory m_known; // of everything ever shown: what comes back stands where it stood
     MapPositions m_pinned;
     QVariantAnimation m_animation;
     std::vector<QPointF> m_starts;
@@ -113,6 +115,8 @@ private:
     QPointF m_offset;
     bool m_automatic = true; // until zoomed or moved by hand
     std::optional<Press> m_press;
+    std::optional<ServiceKey> m_clicked; // the node that a double click means, wherever the first click moved it
+    bool m_byKeyboard = false; // the focus is drawn for those who use it
     MapZoomBar* m_zoomBar = nullptr;
 };
 

@@ -65,6 +65,8 @@ void MapCanvas::mousePressEvent(QMouseEvent* event)
         press.edge = m_scene.edgeAt(point, kNear / m_zoom);
     }
     m_press = press;
+    m_clicked = press.node >= 0 ? std::optional(m_scene.service(press.node).key) : std::nullopt;
+    m_byKeyboard = false;
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event)
@@ -84,13 +86,10 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
         m_press->position = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else {
-        if (m_animation.state() == QAbstractAnimation::Running) {
-            m_animation.stop();
-            m_scene.setPositions(m_targets);
-        }
+        finishAnimation();
         std::vector<QPointF> positions = m_scene.positions();
         positions[static_cast<std::size_t>(m_press->node)] = toScene(event->position()) - m_press->grip;
-        m_scene.setPositions(positions);
+        m_scene.setPositions(positions, false);
     }
     update();
 }
@@ -109,15 +108,15 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
     if (press.node >= 0) {
         const QPointF position = m_scene.nodes()[static_cast<std::size_t>(press.node)].position;
         m_pinned.insert(m_scene.service(press.node).key, position);
-        layOut();
+        layOut(shownPositions());
         emit pinnedChanged();
     }
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (const int node = m_scene.nodeAt(toScene(event->position())); node >= 0) {
-        emit serviceActivated(m_scene.service(node).key);
+    if (event->button() == Qt::LeftButton && m_clicked) {
+        emit serviceActivated(*m_clicked);
     }
 }
 
@@ -233,6 +232,7 @@ void MapCanvas::walk(Qt::Key key)
     if (nodes.empty()) {
         return;
     }
+    m_byKeyboard = true;
     const int here = m_marks.focusedNode;
     int next = -1;
     qreal nearest = std::numeric_limits<qreal>::max();
@@ -301,6 +301,7 @@ void MapCanvas::reveal(int node)
 void MapCanvas::focusInEvent(QFocusEvent* event)
 {
     if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
+        m_byKeyboard = true;
         if (m_marks.focusedNode < 0) {
             walk(Qt::Key_Right);
         }

@@ -186,7 +186,7 @@ void findComponents(MapColumns& columns)
     };
     for (int place = 0; place < static_cast<int>(columns.places.size()); ++place) {
         for (const int right : columns.places[at(place)].right) {
-            const auto [low, high] = std::minmax(root(place), root(right));
+            const auto [low, high] = std::minmax({root(place), root(right)});
             parent[at(high)] = low;
         }
     }

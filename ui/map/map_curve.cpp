@@ -41,7 +41,7 @@ MapCurve forwardCurve(const MapEnd& from, const MapEnd& to, const MapRoute& rout
     const QPointF foot = tip - QPointF(kArrowLength, 0);
     const QPointF start = from.center + unit(-degrees) * from.radius;
     MapCurve curve{QPainterPath(start), tip, {1, 0}};
-    curveThrough(curve.path, route.lanes, metrics.text / 2);
+    curveThrough(curve.path, route.lanes, metrics.flat);
     if (route.parallel > 0 && route.lanes.empty()) {
         // Two steps over a lower middle, or it would run into the first.
         const QPointF middle = (start + foot) / 2 + QPointF(0, 2 * metrics.lane * route.parallel);
@@ -71,10 +71,10 @@ MapCurve backwardCurve(const MapEnd& from, const MapEnd& to, const MapRoute& rou
         curve.path.cubicTo({start.x() + out.x() * rise, up.y()}, {foot.x() + in.x() * rise, up.y()}, foot);
         return curve;
     }
-    const QPointF first = route.lanes.front() + QPointF(metrics.text / 2, 0);
-    const QPointF last = route.lanes.back() - QPointF(metrics.text / 2, 0);
+    const QPointF first = route.lanes.front() + QPointF(metrics.flat, 0);
+    const QPointF last = route.lanes.back() - QPointF(metrics.flat, 0);
     curve.path.cubicTo(start + out * rise, first + QPointF((start.x() - first.x()) / 2, 0), first);
-    curveThrough(curve.path, route.lanes, -metrics.text / 2);
+    curveThrough(curve.path, route.lanes, -metrics.flat);
     curve.path.cubicTo(last - QPointF((last.x() - foot.x()) / 2, 0), foot + in * rise, foot);
     return curve;
 }
@@ -88,8 +88,8 @@ MapCurve curveOf(const MapEnd& from, const MapEnd& to, const MapRoute& route, co
     MapRoute plain = route;
     for (std::size_t i = 0; i < route.lanes.size(); ++i) {
         const qreal x = route.lanes[i].x();
-        const auto [left, right] = std::minmax(from.center.x(), to.center.x());
-        if (x - metrics.text / 2 < left || x + metrics.text / 2 > right) {
+        const auto [left, right] = std::minmax({from.center.x(), to.center.x()});
+        if (x - metrics.flat < left || x + metrics.flat > right) {
             plain.lanes.clear();
             break;
         }

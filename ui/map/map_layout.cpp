@@ -304,10 +304,23 @@ QRectF nodeBox(const MapMetrics& metrics)
     return {-metrics.text / 2, -metrics.above, metrics.text, metrics.above + metrics.below};
 }
 
-MapLayout layoutMap(
-    const ServiceGraph& graph, const MapMetrics& metrics, const MapPositions& previous, const MapPositions& pinned)
+void MapMemory::add(const ServiceGraph& graph, const MapLayout& layout, const MapMetrics& metrics)
 {
-    MapPositions known = previous;
+    for (std::size_t i = 0; i < graph.services.size(); ++i) {
+        nodes.insert(graph.services[i].key, layout.nodes[i]);
+    }
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const Edge& edge = graph.edges[i];
+        for (const QPointF& lane : layout.routes[i].lanes) {
+            lanes.insert({edge.from, edge.to, edge.type, qRound(lane.x() / metrics.column)}, lane.y());
+        }
+    }
+}
+
+MapLayout layoutMap(
+    const ServiceGraph& graph, const MapMetrics& metrics, const MapMemory& previous, const MapPositions& pinned)
+{
+    MapPositions known = previous.nodes;
     known.insert(pinned);
     const MapColumns columns = columnsOf(graph, known);
 
@@ -328,6 +341,17 @@ MapLayout layoutMap(
         if (pinned.contains(graph.services[i].key)) {
             isPinned[i] = true;
             obstacles.push_back(*found);
+        }
+    }
+
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const Edge& edge = graph.edges[i];
+        for (const int lane : columns.lines[i].lanes) {
+            const auto found =
+                previous.lanes.constFind({edge.from, edge.to, edge.type, columns.places[at(lane)].column});
+            if (found != previous.lanes.constEnd()) {
+                remembered[at(lane)] = *found;
+            }
         }
     }
 

@@ -27,10 +27,11 @@ struct MapMetrics {
     qreal loop; // what a line that runs back needs over the node
     qreal lane; // half the height that a passing edge takes
     qreal text; // width of the text under a node
+    qreal flat; // half the width over which a passing edge is level
 };
 
-inline constexpr MapMetrics kFullMap{36, 30, 240, 52, 112, 36, 14, 168};
-inline constexpr MapMetrics kCompactMap{22, 18, 176, 32, 64, 24, 8, 144};
+inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 208, 80};
+inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 160, 64};
 
 // How an edge runs between its ends.
 struct MapRoute {
@@ -44,10 +45,31 @@ struct MapLayout {
     std::vector<MapRoute> routes; // parallel to ServiceGraph::edges
 };
 
-// `previous` are the places that nodes had: those nodes keep their order and move little. `pinned` ones do not move at
-// all.
+// Where things stood, for the next layout to keep to.
+struct MapMemory {
+    struct Lane {
+        ServiceKey from;
+        ServiceKey to;
+        EdgeType type;
+        int column;
+        bool operator==(const Lane&) const = default;
+    };
+
+    MapPositions nodes;
+    QHash<Lane, qreal>
+        lanes; // heights; without them an edge might pass another pair of nodes next time, and push these apart
+
+    void add(const ServiceGraph& graph, const MapLayout& layout, const MapMetrics& metrics);
+};
+
+inline size_t qHash(const MapMemory::Lane& lane, size_t seed = 0)
+{
+    return qHashMulti(seed, lane.from, lane.to, static_cast<int>(lane.type), lane.column);
+}
+
+// Nodes known from `previous` keep their order and move little; `pinned` ones do not move at all.
 MapLayout layoutMap(
-    const ServiceGraph& graph, const MapMetrics& metrics, const MapPositions& previous, const MapPositions& pinned);
+    const ServiceGraph& graph, const MapMetrics& metrics, const MapMemory& previous, const MapPositions& pinned);
 
 // The box, about the centre, that no other node may enter.
 QRectF nodeBox(const MapMetrics& metrics);

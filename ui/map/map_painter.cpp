@@ -21,7 +21,10 @@ namespace {
 constexpr qreal kReadable = 0.6; // zoom under which labels of 12 px cannot be read
 constexpr qreal kSmallestName = 11; // pixels on the screen
 constexpr qreal kDimmed = 0.22; // opacity
-constexpr qreal kHalo = 10; // from a disc to the rim of its selection
+constexpr qreal kThinnestLine = 1; // pixels on the screen, whatever the zoom
+constexpr qreal kThinnestRing = 2.5;
+constexpr qreal kNoNames = 0.12; // zoom under which names would be dust
+constexpr qreal kHalo = 8; // from a disc to the rim of its selection
 constexpr qreal kSlice = 4; // degrees; the least that a share of a ring takes, so that one fault in a thousand shows
 constexpr qreal kCut = 1.5; // pixels between slices
 
@@ -42,6 +45,7 @@ public:
 
     void edge(int index);
     void edgeLabel(int index);
+    void halo(int index);
     void node(int index);
 
 private:
@@ -103,17 +107,18 @@ void MapPainter::edge(int index)
     }
     dim(isEdgeConnected(index));
     const QColor stroke = edgeColor(index);
-    QPen pen(stroke, item.width + (index == m_marks.selectedEdge ? 1 : 0));
+    const qreal width = std::max(item.width + (index == m_marks.selectedEdge ? 1 : 0), kThinnestLine / m_zoom);
+    QPen pen(stroke, width);
     pen.setCapStyle(Qt::FlatCap);
     if (m_scene.graph().edges[at(index)].type == EdgeType::Link) {
-        pen.setDashPattern({6 / pen.widthF(), 5 / pen.widthF()});
+        pen.setDashPattern({6 / width, 5 / width});
     }
     m_painter.setPen(pen);
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawPath(item.curve.path);
 
     const QPointF foot = item.curve.tip - item.curve.direction * (kArrowLength + 1);
-    const QPointF across = QPointF(-item.curve.direction.y(), item.curve.direction.x()) * (3 + item.width / 2);
+    const QPointF across = QPointF(-item.curve.direction.y(), item.curve.direction.x()) * (3 + width / 2);
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(stroke);
     m_painter.drawPolygon(QPolygonF{item.curve.tip, foot + across, foot - across});
@@ -136,22 +141,26 @@ void MapPainter::edgeLabel(int index)
     m_painter.drawText(item.labelRect, Qt::AlignCenter, item.label);
 }
 
+// Under the edges, so that arrows can be seen to arrive.
+void MapPainter::halo(int index)
+{
+    const bool selected = index == m_marks.selectedNode;
+    const bool focused = index == m_marks.focusedNode;
+    if (selected || focused) {
+        const MapNodeItem& item = m_scene.nodes()[at(index)];
+        dim(isConnected(index));
+        m_painter.setPen(QPen(color(Role::Accent), focused ? 2.5 : 1.5));
+        m_painter.setBrush(selected ? QBrush(color(Role::AccentSurface)) : Qt::NoBrush);
+        m_painter.drawEllipse(item.position, item.radius + kHalo, item.radius + kHalo);
+    }
+}
+
 void MapPainter::node(int index)
 {
     const MapNodeItem& item = m_scene.nodes()[at(index)];
     const Service& service = m_scene.service(index);
     dim(isConnected(index));
     const auto circle = [&](qreal radius) { m_painter.drawEllipse(item.position, radius, radius); };
-    if (index == m_marks.selectedNode) {
-        m_painter.setPen(QPen(color(Role::Accent), 1.5));
-        m_painter.setBrush(color(Role::AccentSurface));
-        circle(item.radius + kHalo);
-    }
-    if (index == m_marks.focusedNode) {
-        m_painter.setPen(QPen(color(Role::Accent), 2));
-        m_painter.setBrush(Qt::NoBrush);
-        circle(item.radius + kHalo + (index == m_marks.selectedNode ? 4 : 0));
-    }
     if (service.isInferred()) {
         QPen rim(color(Role::Faint), 1);
         rim.setDashPattern({3, 3});
@@ -168,19 +177,20 @@ void MapPainter::node(int index)
     } else {
         ring(item, service.statistics);
     }
-    const qreal size = item.radius * 0.6;
+    const qreal size = item.radius * 0.7;
     paintNodeIcon(
         m_painter, {item.position - QPointF(size, size) / 2, QSizeF(size, size)}, item.icon, color(Role::Muted));
-    if (m_zoom < kReadable) {
-        nameOnly(index);
-    } else {
+    if (m_zoom >= kReadable) {
         text(index);
+    } else if (m_zoom >= kNoNames) {
+        nameOnly(index);
     }
 }
 
 void MapPainter::ring(const MapNodeItem& item, const CallStatistics& statistics)
 {
-    const qreal width = item.radius * metrics::ringWidth / metrics::nodeRadius;
+    const qreal width =
+        std::clamp(kThinnestRing / m_zoom, item.radius * metrics::ringWidth / metrics::nodeRadius, item.radius / 2);
     const qreal radius = item.radius - width / 2;
     m_painter.setBrush(Qt::NoBrush);
     const std::vector<OutcomeShare> shares = outcomeShares(statistics);
@@ -223,7 +233,7 @@ void MapPainter::text(int index)
         m_painter.setPen(theme.color(role));
         const qreal x = item.position.x() - metrics.horizontalAdvance(text) / 2;
         m_painter.drawText(QPointF(x, y + metrics.ascent()), text);
-        y += metrics.height();
+        y += metrics.height() + kNodeLeading;
     };
     line(item.name, TextRole::Strong, Role::Text);
     if (!item.type.isEmpty()) {
@@ -247,7 +257,7 @@ void MapPainter::text(int index)
 void MapPainter::nameOnly(int index)
 {
     const MapNodeItem& item = m_scene.nodes()[at(index)];
-    QFont font = Theme::current().font(TextRole::Strong);
+    QFont font = Theme::current().font(TextRole::Label);
     font.setPixelSize(qRound(std::min(kSmallestName / m_zoom, 3 * kSmallestName)));
     const QFontMetricsF metrics(font);
     const QString name = metrics.elidedText(
@@ -271,6 +281,9 @@ void paintMap(QPainter& painter, const MapScene& scene, const MapMarks& marks, q
         const MapEdgeItem& item = scene.edges()[at(edge)];
         return (item.line.boundingRect() | item.labelRect).adjusted(-8, -8, 8, 8).intersects(visible);
     };
+    for (int node = 0; node < static_cast<int>(scene.nodes().size()); ++node) {
+        map.halo(node);
+    }
     for (int edge = 0; edge < edges; ++edge) {
         if (inSight(edge)) {
             map.edge(edge);

@@ -18,6 +18,7 @@ namespace fluoroscope {
 
 namespace {
 
+constexpr std::size_t kLabelsInMotion = 150; // more take longer to place than a frame lasts
 constexpr qreal kThinnest = 1.5;
 constexpr qreal kThickest = 3.5;
 
@@ -76,7 +77,7 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
         const int labels = (node.type.isEmpty() ? 0 : 1) + (numbers.isEmpty() ? 0 : 1);
         node.textSize = {std::max({strong.horizontalAdvance(node.name), label.horizontalAdvance(node.type),
                              label.horizontalAdvance(numbers)}),
-            strong.height() + labels * label.height()};
+            strong.height() + labels * (label.height() + kNodeLeading)};
     }
     qint64 most = 1;
     for (const Edge& edge : m_graph->edges) {
@@ -91,9 +92,6 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
         const qreal share = static_cast<qreal>(edge.calls) / static_cast<qreal>(most);
         m_edges[i].width = kThinnest + (full ? (kThickest - kThinnest) * std::sqrt(share) : 0);
     }
-    if (m_routes.size() == m_edges.size()) {
-        placeLabels();
-    }
 }
 
 void MapScene::setLayout(MapLayout layout)
@@ -102,13 +100,20 @@ void MapScene::setLayout(MapLayout layout)
     setPositions(layout.nodes);
 }
 
-void MapScene::setPositions(const std::vector<QPointF>& positions)
+void MapScene::setPositions(const std::vector<QPointF>& positions, bool settled)
 {
     Q_ASSERT(positions.size() == m_nodes.size());
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
         m_nodes[i].position = positions[i];
     }
-    updateGeometry();
+    updateCurves();
+    if (settled || m_edges.size() <= kLabelsInMotion) {
+        placeLabels();
+    } else {
+        for (MapEdgeItem& edge : m_edges) {
+            edge.labelRect = {};
+        }
+    }
 }
 
 std::vector<QPointF> MapScene::positions() const
@@ -119,7 +124,7 @@ std::vector<QPointF> MapScene::positions() const
     return result;
 }
 
-void MapScene::updateGeometry()
+void MapScene::updateCurves()
 {
     for (std::size_t i = 0; i < m_edges.size(); ++i) {
         MapEdgeItem& edge = m_edges[i];
@@ -133,7 +138,6 @@ void MapScene::updateGeometry()
         edge.curve = curveOf(end(edge.from, 1), end(edge.to, rim), m_routes[i], metrics());
         edge.line = edge.curve.path.toSubpathPolygons().value(0);
     }
-    placeLabels();
 }
 
 void MapScene::placeLabels()

@@ -14,7 +14,8 @@ namespace fluoroscope {
 enum class MapStyle : std::uint8_t { Full, Compact };
 
 inline constexpr qreal kNodeRimGap = 5; // from a disc to the dashed rim of an inferred one
-inline constexpr qreal kNodeTextGap = 8; // from a disc to the name under it
+inline constexpr qreal kNodeTextGap = 12; // from a disc to the name under it
+inline constexpr qreal kNodeLeading = 2; // between the lines under it
 
 struct MapEdgeKey {
     ServiceKey from;
@@ -48,12 +49,14 @@ class MapScene {
 public:
     explicit MapScene(MapStyle style);
 
-    // `minutes` is the length of the window. Positions stay those of the layout given last: set one for every new
-    // topology.
+    // `minutes` is the length of the window. To be followed by setLayout(), or by placeLabels() where only numbers
+    // differ.
     void setGraph(std::shared_ptr<const ServiceGraph> graph, double minutes);
     void setLayout(MapLayout layout);
-    // Centres parallel to the graph's services: in the middle of an animation or of a drag.
-    void setPositions(const std::vector<QPointF>& positions);
+    // Centres parallel to the graph's services. `settled` is false in the middle of a movement: many labels wait for
+    // its end.
+    void setPositions(const std::vector<QPointF>& positions, bool settled = true);
+    void placeLabels();
 
     [[nodiscard]] const ServiceGraph& graph() const { return *m_graph; }
     [[nodiscard]] std::shared_ptr<const ServiceGraph> sharedGraph() const { return m_graph; }
@@ -78,8 +81,7 @@ public:
     [[nodiscard]] QRectF bounds() const;
 
 private:
-    void updateGeometry();
-    void placeLabels();
+    void updateCurves();
 
     MapStyle m_style;
     std::shared_ptr<const ServiceGraph> m_graph;
