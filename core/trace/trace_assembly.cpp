@@ -82,7 +82,8 @@ private:
             const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
             const auto [it, isNew] = m_byId.try_emplace(tree[i].id, static_cast<Index>(m_nodes.size()));
             // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
-            const bool twice = !isNew && it->second < base;
+            // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
+            const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
             if (twice) {
                 Node& first = m_nodes[at(it->second)];
                 if (!tree[i].inProgress || first.segment->inProgress) {
@@ -102,6 +103,8 @@ private:
             }
         }
     }
+
+    static bool isSame(const Segment& a, const Segment& b) { return a.name == b.name && a.start == b.start; }
 
     void setParent(Index child, Index parent)
     {
