@@ -11,8 +11,7 @@ namespace fluoroscope {
 
 namespace {
 
-template <typename T>
-void addOnce(std::vector<T>& list, const T& value)
+template <typename T> void addOnce(std::vector<T>& list, const T& value)
 {
     if (std::find(list.begin(), list.end(), value) == list.end()) {
         list.push_back(value);
@@ -66,7 +65,7 @@ TraceRow traceRow(const Trace& trace)
     row.revision = trace.revision;
     row.start = trace.start;
     row.duration = trace.duration();
-    row.responseTime = root.inProgress ? trace.duration() : root.duration();
+    row.responseTime = root.inProgress ? trace.duration() : std::max(root.duration(), Duration{});
     const int status = root.status();
     row.hasFault = root.fault || (status >= 500 && status < 600);
     row.hasError = root.error || (status >= 400 && status < 500);
