@@ -78,8 +78,8 @@ void TraceHeader::setTrace(const Trace& trace)
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(timelineGroups(trace).size());
-    m_facts->setText(QStringList{formatDuration(row.duration), tr("%n service(s)", nullptr, services),
-        tr("%n segment(s)", nullptr, row.segmentCount), formatClock(trace.start).left(8)}
+    m_facts->setText(QStringList{formatDuration(row.duration), services == 1 ? tr("1 service") : tr("%1 services").arg(services),
+        row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount)), formatClock(trace.start).left(8)}
                          .join(u" · "_s));
     m_facts->setToolTip(formatUtc(trace.start));
 }
