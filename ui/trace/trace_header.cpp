@@ -61,8 +61,8 @@ TraceHeader::TraceHeader(QWidget* parent)
     layout->addWidget(m_id);
     layout->addWidget(m_request);
     layout->addWidget(m_chip);
-    layout->addWidget(m_facts);
-    layout->addStretch();
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what is left: the request comes first
+    layout->addWidget(m_facts, 1);
     layout->addWidget(m_map);
     setFixedHeight(40);
     dress();
