@@ -61,11 +61,14 @@ def tidy_source(entry):
 
 def tidy_sources():
     configured = run(["cmake", "--preset", "tidy"])
-    if configured.returncode == 0:  # tests include what moc writes for them
-        configured = run(["cmake", "--build", str(BUILD), "--target", "autogen"])
     if configured.returncode != 0:
         print(configured.stdout)
         return 1
+    for moc in BUILD.rglob("AutogenInfo.json"):  # tests include what moc writes for them; nothing else has to be built
+        made = run(["cmake", "-E", "cmake_autogen", str(moc), "Debug"])
+        if made.returncode != 0:
+            print(made.stdout)
+            return 1
     PASSED.mkdir(exist_ok=True)
     entries = [
         entry for entry in json.loads((BUILD / "compile_commands.json").read_text())
