@@ -97,7 +97,7 @@ void ImportReaderTest::takesEveryForm()
     const Imported imported = import(text);
     QVERIFY2(imported.report.has_value(), imported.report ? "" : qPrintable(imported.report.error().message));
     QCOMPARE(imported.report->documents, count);
-    QCOMPARE(imported.report->traces, 1);
+    QCOMPARE(imported.report->traces.size(), 1U);
     QCOMPARE(imported.report->rejected, 0);
     for (const ReceivedDocument& document : imported.documents) {
         QCOMPARE(document.bytes, kDocument);
@@ -243,7 +243,7 @@ void ImportReaderTest::takesAllThatWasRecorded()
     const auto report = importFile(file, [](ReceivedDocument&&) -> Result<void> { return {}; });
     QVERIFY2(report.has_value(), report ? "" : qPrintable(report.error().message));
     QCOMPARE(report->documents, documents);
-    QCOMPARE(report->traces, traces);
+    QCOMPARE(static_cast<int>(report->traces.size()), traces);
     QVERIFY2(report->rejected == 0, report->rejects.empty() ? "" : qPrintable(report->rejects[0].message));
 }
 
