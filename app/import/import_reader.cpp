@@ -195,7 +195,7 @@ private:
     {
         const auto document = documentOfDatagram(datagram);
         if (document) {
-            countTraces(place, *document);
+            count(place, *document);
         } else {
             reject(place, document.error().message);
         }
@@ -204,13 +204,14 @@ private:
 
     void take(QByteArrayView place, QByteArray document)
     {
-        countTraces(place, document);
+        count(place, document);
         put({std::move(document), now(), Transport::Import, m_name});
     }
 
-    void countTraces(QByteArrayView place, const QByteArray& document)
+    void count(QByteArrayView place, const QByteArray& document)
     {
         const ReadDocuments read = readSegmentDocuments(document);
+        m_report.documents += read.documents.empty() ? 0 : 1;
         for (const SegmentDocument& each : read.documents) {
             m_report.traces.insert(each.traceId);
         }
@@ -221,9 +222,7 @@ private:
 
     void put(ReceivedDocument&& document)
     {
-        if (auto taken = m_target(std::move(document)); taken) {
-            ++m_report.documents;
-        } else {
+        if (auto taken = m_target(std::move(document)); !taken) {
             m_failure = taken.error();
         }
     }

@@ -22,7 +22,7 @@ struct ImportReject {
 };
 
 struct ImportReport {
-    qint64 documents = 0; // handed on, the refused ones among them: the session keeps their bytes
+    qint64 documents = 0; // with a segment that was taken; the others are handed on, too: the session keeps their bytes
     std::unordered_set<TraceId> traces; // that those documents belong to
     qint64 rejected = 0;
     std::vector<ImportReject> rejects; // the first hundred
