@@ -34,7 +34,7 @@ qsizetype editDistance(const QString& a, const QString& b)
 QString nearest(const QString& word, const QStringList& candidates)
 {
     QString best;
-    qsizetype least = std::max<qsizetype>(2, word.size() / 2);
+    qsizetype least = std::clamp<qsizetype>(word.size() / 2, 2, 3) + 1;
     for (const QString& candidate : candidates) {
         const qsizetype distance = candidate.startsWith(word) ? 0 : editDistance(word, candidate);
         if (distance < least) {
@@ -94,7 +94,7 @@ std::optional<int> CommandLine::parse(const QStringList& arguments, qsizetype le
         return misuse(u"There is no option %1.%2"_s.arg(
             dashed(unknown[0]), near.isEmpty() ? QString() : u" Did you mean %1?"_s.arg(dashed(near))));
     }
-    if (m_parser.isSet(u"limit"_s)) {
+    if (m_names.contains(u"limit"_s) && m_parser.isSet(u"limit"_s)) {
         bool good = false;
         m_limit = m_parser.value(u"limit"_s).toLongLong(&good);
         if (!good || m_limit < 0) {

@@ -10,8 +10,8 @@
 namespace fluoroscope {
 
 struct Command {
-    const char16_t* name;
-    const char16_t* summary; // one line for --help
+    QStringView name;
+    QStringView summary; // one line for --help
     int (*run)(const QStringList& arguments); // arguments[0] is the command's name; gives the exit code
 };
 

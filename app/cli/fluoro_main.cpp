@@ -19,7 +19,7 @@ void printHelp()
     QString text = u"Usage: fluoro COMMAND [OPTIONS]\n"
                    "Receives, keeps and shows AWS X-Ray segments on this machine.\n\nCommands:\n"_s;
     for (const Command& command : commands()) {
-        text += u"  "_s + QString(command.name).leftJustified(10) + QString(command.summary) + u'\n';
+        text += u"  "_s + command.name.toString().leftJustified(10) + command.summary.toString() + u'\n';
     }
     text += u"\nfluoro COMMAND --help tells more about each. --version prints the version.\n"_s;
     printOut(text);
@@ -29,7 +29,7 @@ int misuse(const QString& word)
 {
     QStringList names;
     for (const Command& command : commands()) {
-        names.append(QString(command.name));
+        names.append(command.name.toString());
     }
     const QString near = nearest(word, names);
     printError(
@@ -59,7 +59,7 @@ int main(int argc, char** argv)
         return kSucceeded;
     }
     for (const Command& command : commands()) {
-        if (arguments[0] == QStringView(command.name)) {
+        if (arguments[0] == command.name) {
             return command.run(arguments);
         }
     }

@@ -34,7 +34,9 @@ void printTable(const QString& heading, const QString& count, const std::vector<
     for (const Row& row : rows) {
         width = std::max(width, row.name.size());
     }
-    const int names = static_cast<int>(std::min<qsizetype>(width, std::max(24, terminalWidth() - 62)));
+    // A program that reads this wants names whole.
+    const int names =
+        static_cast<int>(isTerminal() ? std::min<qsizetype>(width, std::max(24, terminalWidth() - 64)) : width);
     printOut(inked(fitted(heading, names)
             + u"  %1  %2  %3  %4  %5  %6\n"_s.arg(rightAligned(count, 9), rightAligned(u"OK"_s, 9),
                 rightAligned(u"ERRORS"_s, 8), rightAligned(u"THROTTLES"_s, 9), rightAligned(u"FAULTS"_s, 8),

@@ -42,7 +42,7 @@ int statusCommand(const QStringList& arguments)
     }
     const QString holder = port ? holderOf(*port) : QString();
     const QString listener = !port ? u"nobody"_s : holder.isEmpty() ? u"another user's program"_s : holder;
-    printOut(u"session        %1\n"_s.arg(sessionFile(line).value_or(QString())));
+    printOut(u"session          %1\n"_s.arg(sessionFile(line).value_or(QString())));
     for (const auto& [name, value] : {std::pair(u"documents"_s, QString::number(counters.documents)),
              {u"indexed"_s, QString::number(counters.indexed)}, {u"segments"_s, QString::number(counters.segments)},
              {u"traces"_s, QString::number(counters.traces)}, {u"findings"_s, QString::number(counters.findings)},
@@ -50,7 +50,7 @@ int statusCommand(const QStringList& arguments)
              {u"evicted traces"_s, QString::number(counters.evictedTraces)},
              {u"file"_s, formatBytes(counters.fileBytes)},
              {address->toString(), u"%1 listens, %2 dropped by the kernel"_s.arg(listener).arg(kernelDrops)}}) {
-        printOut(name.leftJustified(15) + value + u'\n');
+        printOut(name.leftJustified(17) + value + u'\n');
     }
     if (!counters.problem.isEmpty()) {
         printError(counters.problem);

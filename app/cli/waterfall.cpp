@@ -50,17 +50,17 @@ public:
     }
 
 private:
+    // What was asked for, then how it went.
     void title()
     {
         const TraceRow about = traceRow(m_trace);
-        const QString mark = outcomeMark(about.outcome(), m_style.ascii);
-        QString text = u"%1  %2"_s.arg(m_trace.id.toString(), inked(mark, outcomeInk(about.outcome()), m_style.colour));
-        for (const QString& part :
-            {about.status > 0 ? QString::number(about.status) : QString(), formatDuration(about.responseTime),
-                formatUtc(about.start), (about.method + u' ' + about.url).trimmed()}) {
-            text += part.isEmpty() ? QString() : u"  "_s + fitted(part, static_cast<int>(part.size()));
-        }
-        m_text += plain(text) + u'\n';
+        const QString asked = about.url.isEmpty() ? about.entryPoint.name : (about.method + u' ' + about.url).trimmed();
+        m_text += inked(fitted(asked, m_style.width, m_style.ascii).trimmed(), Ink::Bold, m_style.colour) + u'\n';
+        const QString mark =
+            inked(outcomeMark(about.outcome(), m_style.ascii), outcomeInk(about.outcome()), m_style.colour);
+        const QString code = about.status > 0 ? u"  "_s + QString::number(about.status) : QString();
+        m_text += m_trace.id.toString() + u"  "_s + mark + code + u"  "_s + plain(formatDuration(about.responseTime))
+            + u"  "_s + formatUtc(about.start) + u'\n';
     }
 
     // Where the bars' time is: none, half, all of the trace's duration.
@@ -69,7 +69,7 @@ private:
         const QString half = formatDuration(m_trace.duration() / 2);
         const QString whole = formatDuration(m_trace.duration());
         QString line(m_style.width - m_bar, u' ');
-        line += fitted(u"0"_s, m_bar / 2) + half;
+        line += fitted(u"0"_s, m_bar / 2) + (m_bar >= 30 ? half : QString());
         line = line.leftJustified(m_style.width - static_cast<int>(whole.size())) + whole;
         m_text += inked(plain(line), Ink::Dim, m_style.colour) + u'\n';
     }

@@ -14,7 +14,7 @@ struct WaterfallStyle {
     bool colour = false;
 };
 
-// A line about the trace, then a row for each service, segment and subsegment: tree, mark, code, duration, bar.
+// Two lines about the trace, then a row for each service, segment and subsegment: tree, mark, code, duration, bar.
 QString waterfall(const Trace& trace, const WaterfallStyle& style);
 
 } // namespace fluoroscope

@@ -51,8 +51,9 @@ bool waitUntil(Clock::time_point due, const std::stop_token& stop)
 // times.
 class Restamper {
 public:
-    Restamper(quint64 key, Timestamp firstTime, Timestamp started)
-        : m_restamp(key != 0 ? key : QRandomGenerator::global()->generate64(), started - firstTime)
+    Restamper(const ReplayOptions& options, Timestamp firstTime, Timestamp started)
+        : m_restamp(options.key != 0 ? options.key : QRandomGenerator::global()->generate64(), firstTime, started,
+            options.speed)
         , m_started(started)
     {
     }
@@ -89,7 +90,7 @@ Result<ReplayReport> replay(Recording& recording, const std::function<bool(const
     }
     const Schedule schedule((*next)->time, options.speed);
     const Clock::time_point started = Clock::now();
-    Restamper restamper(options.key, (*next)->time, now());
+    Restamper restamper(options, (*next)->time, now());
     while (next && *next && !stop.stop_requested()) {
         const Duration due = schedule.due((*next)->time);
         const QByteArray datagram = options.restamp

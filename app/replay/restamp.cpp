@@ -147,11 +147,18 @@ quint64 scatter(quint64 x)
     return x ^ (x >> 31);
 }
 
+qint64 epochSeconds(Timestamp time)
+{
+    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
 } // namespace
 
-Restamp::Restamp(quint64 key, Duration age)
+Restamp::Restamp(quint64 key, Timestamp from, Timestamp to, double speed)
     : m_key(scatter(key + 0x9e3779b97f4a7c15U))
-    , m_seconds(static_cast<quint32>(std::chrono::floor<std::chrono::seconds>(age).count()))
+    , m_from(epochSeconds(from))
+    , m_to(epochSeconds(to))
+    , m_speed(speed)
 {
 }
 
@@ -170,8 +177,10 @@ TraceId Restamp::map(const TraceId& id) const
     const auto high = qFromBigEndian<quint32>(old.constData() + 4);
     const auto low = qFromBigEndian<quint64>(old.constData() + 8);
     std::array<char, 16> bytes{};
-    qToBigEndian(epoch + m_seconds, bytes.data());
-    qToBigEndian(high ^ static_cast<quint32>(scatter(low ^ ~m_key)), bytes.data() + 4);
+    const qint64 moved = m_to + (m_speed > 0 ? qRound64(static_cast<double>(epoch - m_from) / m_speed) : 0);
+    qToBigEndian(static_cast<quint32>(moved), bytes.data());
+    // The old epoch takes part: two ids that differ in it alone may get the same new one.
+    qToBigEndian(high ^ static_cast<quint32>(scatter(low ^ ~m_key) ^ scatter(epoch)), bytes.data() + 4);
     qToBigEndian(scatter(low ^ m_key), bytes.data() + 8);
     return TraceId::fromBytes(QByteArrayView(bytes.data(), 16));
 }

@@ -15,9 +15,9 @@ namespace fluoroscope {
 
 class Restamp {
 public:
-    // Documents that belong together take the same `key`. `age` is what the epoch part of trace ids is moved by, in
-    // whole seconds.
-    Restamp(quint64 key, Duration age);
+    // Documents that belong together take the same `key`. The epoch part of trace ids moves as in a replay that begins
+    // with what is of time `from` at time `to`, with this speed; 0: all of it at once.
+    Restamp(quint64 key, Timestamp from, Timestamp to, double speed = 1);
 
     // `document` with times moved by `offset` and with new trace, segment and exception ids, wherever it refers to
     // them. All else stays byte for byte, annotations and metadata among it; so does the whole of what is not JSON.
@@ -28,7 +28,9 @@ public:
 
 private:
     quint64 m_key;
-    quint32 m_seconds;
+    qint64 m_from; // epoch seconds
+    qint64 m_to;
+    double m_speed;
 };
 
 // What a replay asks of a document.

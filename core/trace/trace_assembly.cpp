@@ -17,7 +17,10 @@ namespace {
 using Documents = std::span<const std::shared_ptr<const TraceDocument>>;
 using Index = std::int32_t;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index)
+{
+    return static_cast<std::size_t>(index);
+}
 
 // A node while the forest is being put together; children by index, in order of start in the end.
 struct Node {
@@ -79,7 +82,8 @@ private:
             const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
             const auto [it, isNew] = m_byId.try_emplace(tree[i].id, static_cast<Index>(m_nodes.size()));
             // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
-            const bool twice = !isNew && it->second < base;
+            // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
+            const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
             if (twice) {
                 Node& first = m_nodes[at(it->second)];
                 if (!tree[i].inProgress || first.segment->inProgress) {
@@ -99,6 +103,8 @@ private:
             }
         }
     }
+
+    static bool isSame(const Segment& a, const Segment& b) { return a.name == b.name && a.start == b.start; }
 
     void setParent(Index child, Index parent)
     {
@@ -142,7 +148,7 @@ private:
     {
         std::vector<bool> reached(m_nodes.size());
         const auto reach = [&](Index top) {
-            std::vector<Index> stack {top};
+            std::vector<Index> stack{top};
             while (!stack.empty()) {
                 const Index index = stack.back();
                 stack.pop_back();
@@ -217,7 +223,9 @@ private:
             if (!node.segment || node.parent >= 0) {
                 continue;
             }
-            const auto caller = node.segment->subsegment || node.segment->placeholder ? m_byId.end() : m_byId.find(node.segment->parentId);
+            const auto caller = node.segment->subsegment || node.segment->placeholder
+                ? m_byId.end()
+                : m_byId.find(node.segment->parentId);
             if (caller == m_byId.end() || topOf(caller->second) == i) {
                 roots.push_back(i);
             } else {
@@ -227,7 +235,10 @@ private:
         // The root is the earliest without a parent; where none came, the earliest whose parent is unknown.
         const auto rank = [&](Index i) {
             const Segment& segment = *m_nodes[at(i)].segment;
-            return std::pair(segment.inferred ? 2 : segment.parentId.isNull() && !segment.placeholder ? 0 : 1, startOf(i));
+            return std::pair(segment.inferred                           ? 2
+                    : segment.parentId.isNull() && !segment.placeholder ? 0
+                                                                        : 1,
+                startOf(i));
         };
         std::stable_sort(roots.begin(), roots.end(), [&](Index a, Index b) { return rank(a) < rank(b); });
         emitInOrder(roots, trace);
@@ -266,7 +277,8 @@ private:
                 seen[at(top)] = true;
                 m_nodes[at(top)].segment->inferred ? inferred.push_back(top) : emitTree(top, trace);
                 std::vector<Index>& called = m_called[top];
-                std::stable_sort(called.begin(), called.end(), [&](Index a, Index b) { return startOf(a) > startOf(b); });
+                std::stable_sort(
+                    called.begin(), called.end(), [&](Index a, Index b) { return startOf(a) > startOf(b); });
                 stack.insert(stack.end(), called.begin(), called.end());
             }
         };
@@ -289,7 +301,7 @@ private:
             Index node;
             Index parent;
         };
-        std::vector<Open> stack {{top, -1}};
+        std::vector<Open> stack{{top, -1}};
         while (!stack.empty()) {
             const auto [node, parent] = stack.back();
             stack.pop_back();
@@ -305,7 +317,8 @@ private:
             }
         }
         // Backwards, every node hands its end on to its parent.
-        for (Index i = static_cast<Index>(trace.segments.size()) - 1; i >= 0 && trace.segments[at(i)].parent >= 0; --i) {
+        for (Index i = static_cast<Index>(trace.segments.size()) - 1; i >= 0 && trace.segments[at(i)].parent >= 0;
+             --i) {
             Segment& parent = trace.segments[at(trace.segments[at(i)].parent)];
             parent.next = std::max(parent.next, trace.segments[at(i)].next);
             if (parent.placeholder) {
@@ -353,6 +366,9 @@ private:
 
 } // namespace
 
-Trace assembleTrace(const TraceId& id, Documents documents) { return Assembly(documents).run(id); }
+Trace assembleTrace(const TraceId& id, Documents documents)
+{
+    return Assembly(documents).run(id);
+}
 
 } // namespace fluoroscope

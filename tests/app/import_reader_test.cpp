@@ -219,7 +219,6 @@ void ImportReaderTest::takesAllThatWasRecorded_data()
     QTest::newRow("objects in Segments") << data.filePath(u"recorded/iatk/trace01.json"_s) << 31 << 1;
     QTest::newRow("links") << data.filePath(u"recorded/iatk/traceWithLinks01.json"_s) << 2 << 1;
     QTest::newRow("BatchGetTraces") << data.filePath(u"recorded/scorekeep/xray-api-gettingdata.08.json"_s) << 5 << 1;
-    QTest::newRow("strings of datagrams") << data.filePath(u"sdk/dotnet/daemon_payloads.derived.jsonl"_s) << 12 << 1;
     const QDir servibench(data.filePath(u"recorded/servibench"_s));
     for (const QString& app : servibench.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         const QDir folder(servibench.filePath(app));

@@ -52,8 +52,9 @@ private:
 
     static RecordedDatagram segment(double end, const QByteArray& trace = "1-5759e988-bd862e3fe1be46a994272793")
     {
-        const QByteArray document = R"({"id":"70de5b6f19ff9a0a","name":"a","trace_id":")" + trace + R"(","start_time":)"
-            + QByteArray::number(end - 0.25, 'f', 6) + R"(,"end_time":)" + QByteArray::number(end, 'f', 6) + '}';
+        const QByteArray document = "{\"id\":\"70de5b6f19ff9a0a\",\"name\":\"a\",\"trace_id\":\"" + trace
+            + "\",\"start_time\":" + QByteArray::number(end - 0.25, 'f', 6)
+            + ",\"end_time\":" + QByteArray::number(end, 'f', 6) + '}';
         return {fromEpochSeconds(end), datagramOf(document)};
     }
     static SegmentDocument read(const QByteArray& datagram)

@@ -33,7 +33,7 @@ private slots:
     void keepsARecordedTraceWhatItWas();
 
 private:
-    Restamp m_restamp{42, 1000s};
+    Restamp m_restamp{42, Timestamp(0s), Timestamp(1000s)};
 };
 
 void RestampTest::changesTimesAndIdsAndNothingElse()
@@ -123,7 +123,7 @@ void RestampTest::givesEveryIdItsOwnNewOne()
         QVERIFY(seen.emplace(m_restamp.map(SegmentId(i)), i).second);
     }
     QVERIFY(m_restamp.map(SegmentId()).isNull());
-    QVERIFY(Restamp(1, 0s).map(SegmentId(7)) != Restamp(2, 0s).map(SegmentId(7)));
+    QVERIFY(Restamp(1, {}, {}).map(SegmentId(7)) != Restamp(2, {}, {}).map(SegmentId(7)));
 }
 
 void RestampTest::keepsARecordedTraceWhatItWas()

@@ -194,7 +194,7 @@ QString ActivityStrip::describe(int interval) const
     if (found == m_buckets.end()) {
         return text + tr("no traces");
     }
-    text += tr("%n trace(s)", nullptr, int(total(*found)));
+    text += total(*found) == 1 ? tr("1 trace") : tr("%1 traces").arg(formatCount(total(*found)));
     const auto add = [&](qint64 count, Outcome outcome) {
         if (count > 0) {
             text += u"\n%1 %2 %3"_s.arg(outcomeMark(outcome), formatCount(count), outcomeWord(outcome));

@@ -85,6 +85,7 @@ EmptyState::EmptyState(bool canReceive, QWidget* parent)
     sdks->addWidget(m_codeLine);
 
     m_demo->setDefault(true);
+    m_otherPort->setDefault(true);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(2 * metrics::grid);
     for (QPushButton* button : {m_otherPort, m_demo, m_test, m_rejected}) {

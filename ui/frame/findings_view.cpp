@@ -122,6 +122,7 @@ FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* pa
     , m_copy(new QPushButton(tr("Copy the bytes"), this))
 {
     setWindowTitle(tr("Rejected documents"));
+    m_copy->setAutoDefault(false);
     resize(860, 560);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Rejected documents"));

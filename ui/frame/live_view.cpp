@@ -110,6 +110,13 @@ void LiveView::setScope(const Scope& scope)
     }
 }
 
+void LiveView::refreshAlwaysShown()
+{
+    for (const auto& pace : m_always) {
+        pace->markStale();
+    }
+}
+
 void LiveView::wake()
 {
     m_pending = false;

@@ -26,6 +26,8 @@ public:
     void setPage(PageFeed* feed);
     // A feed that is asked whatever page is visible.
     void addAlwaysShown(PageFeed* feed);
+    // Asks the feeds of what is always shown again: there is room for more, or less.
+    void refreshAlwaysShown();
     // Asks everything visible at once, when the scope is another.
     void setScope(const Scope& scope);
     [[nodiscard]] const Scope& scope() const { return m_scope; }

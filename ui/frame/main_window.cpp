@@ -117,7 +117,10 @@ void MainWindow::connectParts()
         go(location);
     });
     connect(m_strip, &ActivityStrip::resetRequested, this, [this] { setSpan(m_history.current().scope.span); });
-    connect(m_strip, &ActivityStrip::resized, this, [this] { m_activityFeed->setMostBars(m_strip->mostBars()); });
+    connect(m_strip, &ActivityStrip::resized, this, [this] {
+        m_activityFeed->setMostBars(m_strip->mostBars());
+        m_live.refreshAlwaysShown();
+    });
     connect(m_empty, &EmptyState::demoRequested, this, &MainWindow::playDemo);
     connect(m_empty, &EmptyState::testSegmentRequested, this, &MainWindow::sendTestSegment);
     connect(m_empty, &EmptyState::findingsRequested, this, &MainWindow::showFindings);

@@ -95,8 +95,7 @@ void drawHeader(const QStyleOptionHeader& header, QPainter* painter)
     painter->drawText(QRect(x, inner.top(), width + 1, inner.height()), Qt::AlignVCenter | Qt::TextSingleLine, text);
     if (arrow > 0) {
         const QPointF centre(x + width + 8, header.rect.center().y() + 0.5);
-        const qreal up =
-            header.sortIndicator == QStyleOptionHeader::SortDown ? -1 : 1; // Fusion's names are upside down
+        const qreal up = header.sortIndicator == QStyleOptionHeader::SortDown ? 1 : -1; // Qt: SortDown is ascending
         QPainterPath path;
         path.moveTo(centre + QPointF(-3.5, 2 * up));
         path.lineTo(centre + QPointF(3.5, 2 * up));
@@ -148,6 +147,7 @@ void ProxyStyle::drawPrimitive(
         return;
     case PE_FrameLineEdit:
         return;
+    case PE_Frame:
     case PE_FrameMenu:
         painter->save();
         painter->setPen(color(Role::Line));
@@ -296,7 +296,7 @@ QSize ProxyStyle::sizeFromContents(
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        return {result.width() + 2 * metrics::grid, std::max(result.height(), 8 * metrics::grid)};
+        return {size.width() + 6 * metrics::grid, std::max(size.height(), 8 * metrics::grid)};
     case CT_MenuBarItem:
         return {size.width() + 4 * metrics::grid, std::max(size.height(), 7 * metrics::grid)};
     case CT_MenuItem:
@@ -315,6 +315,8 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
     switch (metric) {
     case PM_ScrollBarExtent:
         return kScrollExtent;
+    case PM_FocusFrameHMargin:
+        return 2 * metrics::grid - 1; // cells stand under their headers
     case PM_ScrollBarSliderMin:
         return kMinimumHandle;
     case PM_ScrollView_ScrollBarOverlap:
@@ -347,6 +349,7 @@ int ProxyStyle::styleHint(
 {
     switch (hint) {
     case SH_EtchDisabledText:
+    case SH_UnderlineShortcut:
     case SH_DitherDisabledText:
         return 0;
     case SH_Table_GridLineColor:

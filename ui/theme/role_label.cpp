@@ -11,6 +11,7 @@ RoleLabel::RoleLabel(TextRole text, Role color, QWidget* parent)
     , m_color(color)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // on a page it would be another
     connect(&Theme::current(), &Theme::changed, this, &RoleLabel::restyle);
     restyle();
 }

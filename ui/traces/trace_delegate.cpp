@@ -56,12 +56,12 @@ void drawUrl(QPainter& painter, const QRect& rect, const QString& url)
     const QString host = path < 0 ? QString() : url.mid(scheme + 3, path - scheme - 3);
     const QString rest = path < 0 ? url : url.mid(path);
     const int restWidth = painter.fontMetrics().horizontalAdvance(rest);
+    const int hostWidth = painter.fontMetrics().horizontalAdvance(host);
     QRect place = rect;
-    if (!host.isEmpty() && restWidth < rect.width() - 3 * kPadding) {
-        const QString shown = painter.fontMetrics().elidedText(host, Qt::ElideMiddle, rect.width() - restWidth);
+    if (hostWidth + restWidth <= rect.width()) {
         painter.setPen(theme.color(Role::Muted));
-        drawElided(painter, place, shown, Qt::ElideNone);
-        place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(shown));
+        drawElided(painter, place, host, Qt::ElideNone);
+        place.setLeft(place.left() + hostWidth);
     }
     painter.setPen(theme.color(Role::Text));
     drawElided(painter, place, rest, Qt::ElideMiddle);

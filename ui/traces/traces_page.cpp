@@ -34,7 +34,11 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(m_list, 1);
+    auto* list = new QHBoxLayout;
+    list->setContentsMargins(
+        metrics::pagePadding - 2 * metrics::grid, 0, 0, 0); // the first column under the head's words
+    list->addWidget(m_list);
+    layout->addLayout(list, 1);
 
     connect(m_model, &TraceListModel::updated, this, &TracesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);

@@ -242,7 +242,7 @@ void TestMainWindow::switchesTheThemeByKey()
     openWindow();
     QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
     QVERIFY(Theme::current().isDark());
-    QCOMPARE(m_window->palette().color(QPalette::Window), Theme::color(Role::Background, true));
+    QTRY_COMPARE(m_window->palette().color(QPalette::Window), Theme::color(Role::Background, true));
 }
 
 QTEST_MAIN(TestMainWindow)
