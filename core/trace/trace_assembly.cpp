@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -26,6 +27,8 @@ std::size_t at(Index index)
 struct Node {
     const Segment* segment = nullptr;
     Index document = -1;
+    SegmentId origin; // its document's own id; together with `place` it orders nodes that start at one time
+    Index place = 0; // within its document
     Index parent = -1;
     std::vector<Index> children;
 };
@@ -84,20 +87,20 @@ private:
             // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
             // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
             const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
+            m_nodes.push_back({&tree[i], documentIndex, tree.front().id, static_cast<Index>(i), -1, {}});
+            m_placed.push_back(twice ? it->second : static_cast<Index>(m_nodes.size()) - 1);
             if (twice) {
                 Node& first = m_nodes[at(it->second)];
                 if (!tree[i].inProgress || first.segment->inProgress) {
                     first.segment = &tree[i];
                     first.document = documentIndex;
+                    first.origin = m_nodes.back().origin;
+                    first.place = m_nodes.back().place;
                 }
+                m_nodes.back().segment = nullptr;
                 if (first.parent < 0 && parent >= 0 && parent != it->second) {
                     setParent(it->second, parent);
                 }
-            }
-            m_nodes.push_back({&tree[i], documentIndex, -1, {}});
-            m_placed.push_back(twice ? it->second : static_cast<Index>(m_nodes.size()) - 1);
-            if (twice) {
-                m_nodes.back().segment = nullptr;
             } else if (parent >= 0) {
                 setParent(static_cast<Index>(m_nodes.size()) - 1, parent);
             }
@@ -138,7 +141,7 @@ private:
         placeholder.placeholder = true;
         placeholder.start = Timestamp::max();
         const Index index = static_cast<Index>(m_nodes.size());
-        m_nodes.push_back({&placeholder, -1, -1, {}});
+        m_nodes.push_back({&placeholder, -1, id, 0, -1, {}});
         m_byId.emplace(id, index);
         return index;
     }
@@ -146,37 +149,39 @@ private:
     // Subsegments that are each other's parents hang on nothing: one of each ring becomes a top-level entry.
     void breakCycles()
     {
-        std::vector<bool> reached(m_nodes.size());
-        const auto reach = [&](Index top) {
-            std::vector<Index> stack{top};
-            while (!stack.empty()) {
-                const Index index = stack.back();
-                stack.pop_back();
-                reached[at(index)] = true;
-                for (const Index child : m_nodes[at(index)].children) {
-                    stack.push_back(child);
+        for (const Index entry : ringEntries([&](Index i) { return m_nodes[at(i)].parent; })) {
+            std::erase(m_nodes[at(m_nodes[at(entry)].parent)].children, entry);
+            m_nodes[at(entry)].parent = -1;
+        }
+    }
+
+    // The earliest node of each ring into which following `up` leads.
+    template <typename Up> std::vector<Index> ringEntries(Up up) const
+    {
+        std::vector<Index> entries;
+        std::vector<Index> walks(m_nodes.size(), -1); // from where each node was first reached
+        for (Index start = 0; start < static_cast<Index>(m_nodes.size()); ++start) {
+            Index i = start;
+            while (i >= 0 && walks[at(i)] < 0) {
+                walks[at(i)] = start;
+                i = up(i);
+            }
+            if (i >= 0 && walks[at(i)] == start) {
+                Index entry = i;
+                for (Index other = up(i); other != i; other = up(other)) {
+                    entry = isEarlier(other, entry) ? other : entry;
                 }
-            }
-        };
-        for (Index i = 0; i < static_cast<Index>(m_nodes.size()); ++i) {
-            if (m_nodes[at(i)].parent < 0) {
-                reach(i);
+                entries.push_back(entry);
             }
         }
-        for (Index i = 0; i < static_cast<Index>(m_nodes.size()); ++i) {
-            if (m_nodes[at(i)].segment && !reached[at(i)]) {
-                std::erase(m_nodes[at(m_nodes[at(i)].parent)].children, i);
-                m_nodes[at(i)].parent = -1;
-                reach(i);
-            }
-        }
+        return entries;
     }
 
     // Adds the inferred segments that are not among the documents, and drops those whose service has answered since.
     void infer()
     {
         std::unordered_set<SegmentId> answered;
-        std::unordered_map<SegmentId, Index> recorded;
+        std::unordered_multimap<SegmentId, Index> recorded;
         for (Index i = 0; i < static_cast<Index>(m_nodes.size()); ++i) {
             const Segment* segment = m_nodes[at(i)].segment;
             if (!segment || m_nodes[at(i)].parent >= 0 || segment->parentId.isNull() || segment->subsegment) {
@@ -194,64 +199,35 @@ private:
             if (!call || !call->subsegment) {
                 continue;
             }
-            const auto known = recorded.find(call->id);
-            if (!isInferred(*call, answered.contains(call->id))) {
-                if (known != recorded.end()) {
-                    m_nodes[at(known->second)].segment = nullptr;
-                }
-            } else if (known == recorded.end()) {
+            const bool isAnswered = answered.contains(call->id);
+            const bool inferred = isInferred(*call, isAnswered);
+            const auto [known, end] = recorded.equal_range(call->id);
+            if (inferred && known == end) {
                 m_made.push_back(inferSegment(*call));
-                m_nodes.push_back({&m_made.back(), -1, -1, {}});
+                m_nodes.push_back({&m_made.back(), -1, m_made.back().id, 0, -1, {}});
+            } else if (isAnswered && !inferred) {
+                std::for_each(known, end, [&](const auto& entry) { drop(entry.second); });
             }
+        }
+    }
+
+    // Unless something hangs on it: that would go, too.
+    void drop(Index index)
+    {
+        Node& node = m_nodes[at(index)];
+        if (node.segment && node.children.empty()) {
+            if (const auto known = m_byId.find(node.segment->id); known != m_byId.end() && known->second == index) {
+                m_byId.erase(known);
+            }
+            node.segment = nullptr;
         }
     }
 
     void sortByStart()
     {
         for (Node& node : m_nodes) {
-            std::stable_sort(node.children.begin(), node.children.end(),
-                [&](Index a, Index b) { return m_nodes[at(a)].segment->start < m_nodes[at(b)].segment->start; });
+            std::sort(node.children.begin(), node.children.end(), [&](Index a, Index b) { return isEarlier(a, b); });
         }
-    }
-
-    // Top-level nodes by whom they were called from; those that nobody known called are roots.
-    void emitAll(Trace& trace)
-    {
-        std::vector<Index> roots;
-        for (Index i = 0; i < static_cast<Index>(m_nodes.size()); ++i) {
-            const Node& node = m_nodes[at(i)];
-            if (!node.segment || node.parent >= 0) {
-                continue;
-            }
-            const auto caller = node.segment->subsegment || node.segment->placeholder
-                ? m_byId.end()
-                : m_byId.find(node.segment->parentId);
-            if (caller == m_byId.end() || topOf(caller->second) == i) {
-                roots.push_back(i);
-            } else {
-                m_called[topOf(caller->second)].push_back(i);
-            }
-        }
-        // The root is the earliest without a parent; where none came, the earliest whose parent is unknown.
-        const auto rank = [&](Index i) {
-            const Segment& segment = *m_nodes[at(i)].segment;
-            return std::pair(segment.inferred                           ? 2
-                    : segment.parentId.isNull() && !segment.placeholder ? 0
-                                                                        : 1,
-                startOf(i));
-        };
-        std::stable_sort(roots.begin(), roots.end(), [&](Index a, Index b) { return rank(a) < rank(b); });
-        emitInOrder(roots, trace);
-        linkCallers(trace);
-        measure(trace);
-    }
-
-    Index topOf(Index index) const
-    {
-        while (m_nodes[at(index)].parent >= 0) {
-            index = m_nodes[at(index)].parent;
-        }
-        return index;
     }
 
     // A placeholder starts with its first child.
@@ -261,35 +237,87 @@ private:
         return node.segment->placeholder ? m_nodes[at(node.children.front())].segment->start : node.segment->start;
     }
 
+    // By start; at one time in an order that does not depend on which document arrived first.
+    bool isEarlier(Index a, Index b) const
+    {
+        const auto key = [&](Index i) { return std::tuple(startOf(i), m_nodes[at(i)].origin, m_nodes[at(i)].place); };
+        return key(a) < key(b);
+    }
+
+    // Top-level nodes by whom they were called from; those that nobody known called are roots.
+    void emitAll(Trace& trace)
+    {
+        const std::vector<Index> tops = topsOfAll();
+        std::vector<Index> callers(m_nodes.size(), -1); // the top-level node around the call
+        std::vector<Index> roots;
+        m_called.resize(m_nodes.size());
+        for (Index i = 0; i < static_cast<Index>(m_nodes.size()); ++i) {
+            const Node& node = m_nodes[at(i)];
+            if (!node.segment || node.parent >= 0) {
+                continue;
+            }
+            const bool callable = !node.segment->subsegment && !node.segment->placeholder;
+            const auto caller = callable ? m_byId.find(node.segment->parentId) : m_byId.end();
+            if (caller == m_byId.end()) {
+                roots.push_back(i);
+            } else {
+                callers[at(i)] = tops[at(caller->second)];
+                m_called[at(callers[at(i)])].push_back(i);
+            }
+        }
+        const std::vector<Index> entries = ringEntries([&](Index i) { return callers[at(i)]; });
+        roots.insert(roots.end(), entries.begin(), entries.end());
+        // The root is the earliest without a parent; where none came, the earliest whose parent is unknown.
+        const auto rank = [&](Index i) {
+            const Segment& segment = *m_nodes[at(i)].segment;
+            return segment.inferred ? 2 : segment.parentId.isNull() && !segment.placeholder ? 0 : 1;
+        };
+        std::sort(roots.begin(), roots.end(),
+            [&](Index a, Index b) { return rank(a) != rank(b) ? rank(a) < rank(b) : isEarlier(a, b); });
+        emitInOrder(roots, trace);
+        linkCallers(trace);
+        measure(trace);
+    }
+
+    // The top-level node that each node is part of.
+    std::vector<Index> topsOfAll() const
+    {
+        std::vector<Index> tops(m_nodes.size(), -1);
+        std::vector<Index> way;
+        for (Index start = 0; start < static_cast<Index>(m_nodes.size()); ++start) {
+            Index i = start;
+            for (; tops[at(i)] < 0 && m_nodes[at(i)].parent >= 0; i = m_nodes[at(i)].parent) {
+                way.push_back(i);
+            }
+            const Index top = tops[at(i)] < 0 ? i : tops[at(i)];
+            tops[at(i)] = top;
+            for (; !way.empty(); way.pop_back()) {
+                tops[at(way.back())] = top;
+            }
+        }
+        return tops;
+    }
+
     // Depth first along the calls; inferred segments wait until all others are out (reference 3.8).
     void emitInOrder(const std::vector<Index>& roots, Trace& trace)
     {
+        const auto isEarlierNode = [&](Index a, Index b) { return isEarlier(a, b); };
         std::vector<Index> inferred;
         std::vector<Index> stack(roots.rbegin(), roots.rend());
         std::vector<bool> seen(m_nodes.size());
-        const auto visit = [&] {
-            while (!stack.empty()) {
-                const Index top = stack.back();
-                stack.pop_back();
-                if (seen[at(top)]) {
-                    continue;
-                }
-                seen[at(top)] = true;
-                m_nodes[at(top)].segment->inferred ? inferred.push_back(top) : emitTree(top, trace);
-                std::vector<Index>& called = m_called[top];
-                std::stable_sort(
-                    called.begin(), called.end(), [&](Index a, Index b) { return startOf(a) > startOf(b); });
-                stack.insert(stack.end(), called.begin(), called.end());
+        while (!stack.empty()) {
+            const Index top = stack.back();
+            stack.pop_back();
+            if (seen[at(top)]) {
+                continue; // round a ring
             }
-        };
-        visit();
-        for (auto& [caller, called] : m_called) { // rings of segments that call each other
-            for (const Index top : called) {
-                stack.push_back(top);
-                visit();
-            }
+            seen[at(top)] = true;
+            m_nodes[at(top)].segment->inferred ? inferred.push_back(top) : emitTree(top, trace);
+            std::vector<Index>& called = m_called[at(top)];
+            std::sort(called.begin(), called.end(), isEarlierNode);
+            stack.insert(stack.end(), called.rbegin(), called.rend());
         }
-        std::stable_sort(inferred.begin(), inferred.end(), [&](Index a, Index b) { return startOf(a) < startOf(b); });
+        std::sort(inferred.begin(), inferred.end(), isEarlierNode);
         for (const Index top : inferred) {
             emitTree(top, trace);
         }
@@ -308,6 +336,10 @@ private:
             const Index index = static_cast<Index>(trace.segments.size());
             Segment& segment = trace.segments.emplace_back(*m_nodes[at(node)].segment);
             segment.parent = parent;
+            if (parent >= 0) { // embedded or sent alone, it looks the same
+                segment.parentId = trace.segments[at(parent)].id;
+                segment.subsegment = true;
+            }
             segment.depth = parent < 0 ? 0 : trace.segments[at(parent)].depth + 1;
             segment.next = index + 1;
             segment.document = m_nodes[at(node)].document;
@@ -352,7 +384,8 @@ private:
         // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to.
         for (const Segment& segment : trace.segments) {
             trace.start = std::min(trace.start, segment.start);
-            trace.end = std::max(trace.end, segment.end);
+            trace.end =
+                std::max({trace.end, segment.start, segment.end}); // skewed clocks: an end may lie before its start
         }
     }
 
@@ -360,7 +393,7 @@ private:
     std::vector<Node> m_nodes;
     std::vector<Index> m_placed; // for each node as read: the node that stands for it
     std::unordered_map<SegmentId, Index> m_byId;
-    std::unordered_map<Index, std::vector<Index>> m_called; // top-level node → the top-level nodes it called
+    std::vector<std::vector<Index>> m_called; // for each top-level node: the top-level nodes it called
     std::deque<Segment> m_made; // placeholders and inferred segments: addresses must not change
 };
 

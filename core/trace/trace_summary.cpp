@@ -6,13 +6,14 @@
 #include "core/trace/trace.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 
 namespace fluoroscope {
 
 namespace {
 
-template <typename T>
-void addOnce(std::vector<T>& list, const T& value)
+template <typename T> void addOnce(std::vector<T>& list, const T& value)
 {
     if (std::find(list.begin(), list.end(), value) == list.end()) {
         list.push_back(value);
@@ -26,15 +27,16 @@ void addOnce(QStringList& list, const QString& value)
     }
 }
 
-void addAnnotations(TraceSummary& summary, const Segment& segment, const ServiceKey& service)
+using Known = std::map<std::pair<QString, AnnotationValue>, std::size_t>;
+
+void addAnnotations(TraceSummary& summary, const Segment& segment, const ServiceKey& service, Known& known)
 {
     for (const Annotation& annotation : *segment.annotations) {
-        auto known = std::find_if(summary.annotations.begin(), summary.annotations.end(),
-            [&](const SummaryAnnotation& entry) { return entry.annotation == annotation; });
-        if (known == summary.annotations.end()) {
-            known = summary.annotations.insert(known, {annotation, {}});
+        const auto [it, isNew] = known.try_emplace({annotation.key, annotation.value}, summary.annotations.size());
+        if (isNew) {
+            summary.annotations.push_back({annotation, {}});
         }
-        addOnce(known->services, service);
+        addOnce(summary.annotations[it->second].services, service);
     }
 }
 
@@ -66,7 +68,7 @@ TraceRow traceRow(const Trace& trace)
     row.revision = trace.revision;
     row.start = trace.start;
     row.duration = trace.duration();
-    row.responseTime = root.inProgress ? trace.duration() : root.duration();
+    row.responseTime = root.inProgress ? trace.duration() : std::max(root.duration(), Duration{});
     const int status = root.status();
     row.hasFault = root.fault || (status >= 500 && status < 600);
     row.hasError = root.error || (status >= 400 && status < 500);
@@ -93,13 +95,17 @@ TraceSummary summarize(const Trace& trace)
         summary.userAgent = trace.segments[static_cast<std::size_t>(trace.root)].http->userAgent;
     }
     ServiceKey service;
+    std::unordered_set<ServiceKey> services;
+    Known annotations;
     for (const Segment& segment : trace.segments) {
         if (segment.parent < 0) {
             service = serviceKeyOf(segment);
-            addOnce(summary.services, service);
+            if (services.insert(service).second) {
+                summary.services.push_back(service);
+            }
         }
         if (segment.annotations) {
-            addAnnotations(summary, segment, service);
+            addAnnotations(summary, segment, service, annotations);
         }
         if (!segment.user.isEmpty()) {
             addUser(summary, segment.user, service);

@@ -18,7 +18,7 @@ inline std::vector<std::shared_ptr<const TraceDocument>> documentsOf(const QList
     std::vector<std::shared_ptr<const TraceDocument>> documents;
     for (const QByteArray& text : texts) {
         for (SegmentDocument& content : readSegmentDocuments(text).documents) {
-            documents.push_back(std::make_shared<TraceDocument>(TraceDocument {std::move(content), text}));
+            documents.push_back(std::make_shared<TraceDocument>(TraceDocument{std::move(content), text}));
         }
     }
     return documents;
@@ -30,6 +30,23 @@ inline Trace traceOf(const QList<QByteArray>& texts)
     return documents.empty() ? Trace() : assembleTrace(documents.front()->content.traceId, documents);
 }
 
-inline QByteArray compact(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+inline QByteArray compact(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+// A trace's documents in every form in which it was recorded: text, object, or the segment in place of its envelope.
+inline QList<QByteArray> recordedDocuments(const QJsonObject& trace)
+{
+    QList<QByteArray> documents;
+    for (const QJsonValue value : trace.value(u"Segments").toArray()) {
+        const QJsonObject segment = value.toObject();
+        const QJsonValue document = segment.value(u"Document");
+        documents.append(document.isString() ? document.toString().toUtf8()
+                : document.isObject()        ? compact(document.toObject())
+                                             : compact(segment));
+    }
+    return documents;
+}
 
 } // namespace fluoroscope::test

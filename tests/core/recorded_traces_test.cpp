@@ -30,27 +30,12 @@ private slots:
 private:
     static QDir recorded() { return QDir(qEnvironmentVariable("FLUOROSCOPE_DATA") + u"/recorded"_s); }
     static QJsonDocument read(const QString& file);
-    static QList<QByteArray> documentsIn(const QJsonObject& trace);
 };
 
 QJsonDocument RecordedTracesTest::read(const QString& file)
 {
     QFile source(recorded().filePath(file));
     return source.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(source.readAll()) : QJsonDocument();
-}
-
-// A trace's documents in every form in which it was recorded: text, object, or the segment in place of its envelope.
-QList<QByteArray> RecordedTracesTest::documentsIn(const QJsonObject& trace)
-{
-    QList<QByteArray> documents;
-    for (const QJsonValue value : trace.value(u"Segments").toArray()) {
-        const QJsonObject segment = value.toObject();
-        const QJsonValue document = segment.value(u"Document");
-        documents.append(document.isString() ? document.toString().toUtf8()
-                : document.isObject()        ? test::compact(document.toObject())
-                                             : test::compact(segment));
-    }
-    return documents;
 }
 
 void RecordedTracesTest::initTestCase()
@@ -120,7 +105,7 @@ void RecordedTracesTest::drawsTheMapThatAwsDrew_data()
 void RecordedTracesTest::drawsTheMapThatAwsDrew()
 {
     QFETCH(QJsonObject, oracle);
-    const Trace trace = test::traceOf(documentsIn(read(oracle.value(u"trace").toString() + u"/traces.json"_s).object()));
+    const Trace trace = test::traceOf(test::recordedDocuments(read(oracle.value(u"trace").toString() + u"/traces.json"_s).object()));
     const ServiceGraph graph = graphOf(trace);
     const QJsonObject nodes = oracle.value(u"nodes").toObject();
     QCOMPARE(qsizetype(graph.services.size()), nodes.size());
@@ -173,7 +158,7 @@ void RecordedTracesTest::hasTheDurationThatAwsTold()
 {
     QFETCH(QString, file);
     const QJsonObject recordedTrace = read(file).object();
-    const Trace trace = test::traceOf(documentsIn(recordedTrace));
+    const Trace trace = test::traceOf(test::recordedDocuments(recordedTrace));
     QCOMPARE(trace.id.toString(), recordedTrace.value(u"Id").toString());
     // AWS tells milliseconds.
     QVERIFY2(std::abs(toSeconds(trace.duration()) - recordedTrace.value(u"Duration").toDouble()) < 0.00101,
