@@ -4,7 +4,8 @@
 """clang-format and clang-tidy over the sources.
 
 usage: lint.py format      every source is as clang-format writes it
-       lint.py tidy        clang-tidy over every source; one that passed before, with the same headers and checks, is not read again
+       lint.py tidy        clang-tidy over every source but the tests; one that passed before, with the same headers and
+                           checks, is not read again
 """
 import concurrent.futures
 import hashlib
@@ -64,7 +65,7 @@ def tidy_sources():
     if configured.returncode != 0:
         print(configured.stdout)
         return 1
-    for moc in BUILD.rglob("AutogenInfo.json"):  # tests include what moc writes for them; nothing else has to be built
+    for moc in BUILD.rglob("AutogenInfo.json"):  # sources may include what moc writes; nothing else has to be built
         made = run(["cmake", "-E", "cmake_autogen", str(moc), "Debug"])
         if made.returncode != 0:
             print(made.stdout)

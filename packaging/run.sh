@@ -38,7 +38,8 @@ build release fluoro
 arguments=()
 for argument in "$@"; do
   if [ "$argument" = --demo ]; then
-    echo "--demo needs the window; 'build/release/app/fluoro replay FILE --to 127.0.0.1:2000 --restamp' plays a session into this one."
+    echo "--demo needs the window. This plays the demo into the server, from another terminal:"
+    echo "  build/release/app/fluoro replay resources/demo/node-sdk-3.12.jsonl --to 127.0.0.1:2000 --restamp"
   else
     arguments+=("$argument")
   fi

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rules of the house that a machine can check; each yields one line per violation.
 
-usage: house.py RULE [ROOT]       RULE: includes, licences, lengths, forbidden, paths or all; ROOT: the repository's top
-       house.py links PROGRAM     PROGRAM must load no GUI module
+usage: house.py RULE [ROOT]           RULE: includes, licences, lengths, forbidden, paths or all; ROOT: the repository's top
+       house.py links PROGRAM         PROGRAM must load no GUI module
+       house.py manual PROGRAM PAGE   PAGE must tell every command and option that PROGRAM's --help tells
 """
 import os
 import re
@@ -152,15 +153,34 @@ def links(program):
         yield f"{program}: loads {library}"
 
 
+def untold(help_text, page):
+    """Options and commands in the text of --help that the manual page does not tell."""
+    words = re.findall(r"(?<![\w-])--[a-z][a-z-]+", help_text) + re.findall(r"^  ([a-z]+) {2,}[A-Z]", help_text, re.M)
+    told = re.sub(r"\\f[A-Z]", "", page.replace("\\-", "-"))
+    return sorted({word for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", told)})
+
+
+def manual(program, page):
+    def help_of(*command):
+        return subprocess.run([program, *command, "--help"], check=True, capture_output=True, text=True).stdout
+
+    text = help_of()
+    for command in re.findall(r"^  ([a-z]+) {2,}[A-Z]", text, re.M):
+        text += help_of(command)
+    with open(page, encoding="utf-8") as file:
+        for word in untold(text, file.read()):
+            yield f"{page}: does not tell {word}"
+
+
 RULES = {"includes": includes, "licences": licences, "lengths": lengths, "forbidden": forbidden, "paths": paths}
 
 
 def main(arguments):
-    if len(arguments) < 2 or arguments[1] not in (*RULES, "all", "links"):
+    if len(arguments) < 2 or arguments[1] not in (*RULES, "all", "links", "manual"):
         sys.exit(__doc__)
     rule = arguments[1]
-    if rule == "links":
-        found = list(links(arguments[2]))
+    if rule in ("links", "manual"):
+        found = list({"links": links, "manual": manual}[rule](*arguments[2:]))
     else:
         root = arguments[2] if len(arguments) > 2 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
         chosen = RULES.values() if rule == "all" else [RULES[rule]]

@@ -104,6 +104,12 @@ class HouseTest(unittest.TestCase):
         for library in ("libQt6Gui.so.6", "libQt6Widgets.so.6", "libQt6Svg.so.6", "libX11.so.6"):
             self.assertEqual(house.gui_libraries(told + f"\t{library} => /lib/{library}\n"), [library[:-2]])
 
+    def test_an_option_that_the_manual_leaves_out_is_found(self):
+        told = "Commands:\n  serve     Receive\n  show      Draw\n\nOptions:\n  -s, --session <FILE>  The file\n  --as-json  JSON\n"
+        page = ".B serve\n.B show\n.BR \\-s \", \" \\-\\-session\n\\fB\\-\\-as\\-json\\fP\n"
+        self.assertEqual(house.untold(told, page), [])
+        self.assertEqual(house.untold(told, page.replace("\\-\\-as\\-json", "\\-\\-as\\-jsonl").replace(".B show", "")), ["--as-json", "show"])
+
 
 if __name__ == "__main__":
     unittest.main()
