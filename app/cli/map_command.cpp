@@ -66,7 +66,7 @@ void printGraph(const ServiceGraph& graph)
     }
     std::vector<Row> edges;
     for (const Edge& edge : graph.edges) {
-        edges.push_back({edge.from.name + (edge.type == EdgeType::Link ? u" ⇢ "_s : u" → "_s) + title(edge.to),
+        edges.push_back({title(edge.from) + (edge.type == EdgeType::Link ? u" ⇢ "_s : u" → "_s) + title(edge.to),
             edge.calls, &edge.statistics});
     }
     printTable(u"SERVICE"_s, u"REQUESTS"_s, services, wantsColour());

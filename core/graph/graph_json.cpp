@@ -4,6 +4,7 @@
 #include "core/graph/graph_json.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
@@ -12,15 +13,18 @@ namespace fluoroscope {
 namespace {
 
 // Whole seconds, as X-Ray gives the times of its graphs.
-double wholeSeconds(Timestamp time) { return std::floor(toEpochSeconds(time)); }
+double wholeSeconds(Timestamp time)
+{
+    return std::floor(toEpochSeconds(time));
+}
 
 QJsonObject statisticsJson(const CallStatistics& statistics)
 {
     return {{u"OkCount"_s, statistics.ok},
         {u"ErrorStatistics"_s,
-            QJsonObject {{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
+            QJsonObject{{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
                 {u"TotalCount"_s, statistics.throttle + statistics.error}}},
-        {u"FaultStatistics"_s, QJsonObject {{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
+        {u"FaultStatistics"_s, QJsonObject{{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
         {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
 }
 
@@ -28,14 +32,14 @@ QJsonArray histogramJson(const Histogram& histogram)
 {
     QJsonArray entries;
     for (const auto& [milliseconds, count] : histogram) {
-        entries.append(QJsonObject {{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
+        entries.append(QJsonObject{{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
     }
     return entries;
 }
 
 QJsonObject edgeJson(const Edge& edge, int reference)
 {
-    QJsonObject json {{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
+    QJsonObject json{{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
         {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, QJsonArray()}};
     if (edge.type == EdgeType::Link) {
         json.insert(u"EdgeType"_s, u"link"_s);
@@ -50,7 +54,7 @@ QJsonObject edgeJson(const Edge& edge, int reference)
 
 QJsonObject serviceIdJson(const ServiceKey& key)
 {
-    QJsonObject json {{u"Name"_s, key.name}, {u"Names"_s, QJsonArray {key.name}}};
+    QJsonObject json{{u"Name"_s, key.name}, {u"Names"_s, QJsonArray{key.name}}};
     if (!key.type.isEmpty()) {
         json.insert(u"Type"_s, key.type);
     }
@@ -66,6 +70,14 @@ QJsonArray servicesJson(const ServiceGraph& graph)
     for (const Service& service : graph.services) {
         references.emplace(service.key, static_cast<int>(references.size()));
     }
+    std::unordered_map<ServiceKey, QJsonArray> edges;
+    std::unordered_set<ServiceKey> roots; // those that a client calls
+    for (const Edge& edge : graph.edges) {
+        edges[edge.from].append(edgeJson(edge, references[edge.to]));
+        if (edge.from.type == "client"_L1) {
+            roots.insert(edge.to);
+        }
+    }
     QJsonArray services;
     for (const Service& service : graph.services) {
         QJsonObject json = serviceIdJson(service.key);
@@ -73,7 +85,7 @@ QJsonArray servicesJson(const ServiceGraph& graph)
         json.insert(u"State"_s, service.received > 0 ? u"active"_s : u"unknown"_s);
         json.insert(u"StartTime"_s, wholeSeconds(service.first));
         json.insert(u"EndTime"_s, wholeSeconds(service.last));
-        if (graph.isRoot(service.key)) {
+        if (roots.contains(service.key)) {
             json.insert(u"Root"_s, true);
         }
         if (!service.isClient()) {
@@ -81,13 +93,7 @@ QJsonArray servicesJson(const ServiceGraph& graph)
             json.insert(u"DurationHistogram"_s, histogramJson(service.statistics.responseTimes));
             json.insert(u"ResponseTimeHistogram"_s, histogramJson(service.statistics.responseTimes));
         }
-        QJsonArray edges;
-        for (const Edge& edge : graph.edges) {
-            if (edge.from == service.key) {
-                edges.append(edgeJson(edge, references[edge.to]));
-            }
-        }
-        json.insert(u"Edges"_s, edges);
+        json.insert(u"Edges"_s, edges[service.key]);
         services.append(json);
     }
     return services;

@@ -9,6 +9,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <algorithm>
+#include <map>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -114,6 +116,9 @@ bool isWhole(const Trace& trace, std::int32_t top)
     if (!trace.documents[static_cast<std::size_t>(own.document)].trimmed().startsWith('{')) {
         return false; // one of an array
     }
+    if (own.parent >= 0 && trace.segments[static_cast<std::size_t>(own.parent)].document == own.document) {
+        return false; // embedded
+    }
     for (std::int32_t i = top; i < own.next; ++i) {
         if (trace.segments[static_cast<std::size_t>(i)].document != own.document) {
             return false;
@@ -125,27 +130,34 @@ bool isWhole(const Trace& trace, std::int32_t top)
 // The tree below `top` as one object; from the last node to the first, so that children are there before their parent.
 QJsonObject folded(const Trace& trace, std::int32_t top, Documents& documents)
 {
-    const std::int32_t end = trace.segments[static_cast<std::size_t>(top)].next;
-    const std::int32_t limit = trace.segments[static_cast<std::size_t>(top)].depth + kFoldingDepth;
-    std::unordered_map<std::int32_t, QJsonArray> children;
-    for (std::int32_t i = end - 1; i >= top; --i) {
+    const Segment& own = trace.segments[static_cast<std::size_t>(top)];
+    std::unordered_map<std::int32_t, std::vector<QJsonObject>> children; // of each, the last first
+    for (std::int32_t i = own.next - 1; i >= top; --i) {
         const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
-        if (segment.depth > limit) {
+        if (segment.depth >= own.depth + kFoldingDepth) {
             continue;
         }
         QJsonObject object = documents.object(segment);
         object.remove(u"subsegments"_s);
-        if (const auto own = children.find(i); own != children.end()) {
-            object.insert(u"subsegments"_s, own->second);
-            children.erase(own);
+        if (const auto below = children.find(i); below != children.end()) {
+            QJsonArray subsegments;
+            std::for_each(below->second.rbegin(), below->second.rend(),
+                [&](const QJsonObject& child) { subsegments.append(child); });
+            object.insert(u"subsegments"_s, subsegments);
+            children.erase(below);
         }
         if (i == top) {
+            if (own.subsegment) { // it stands alone now, whether it was sent so or embedded
+                object.insert(u"type"_s, u"subsegment"_s);
+                object.insert(u"trace_id"_s, trace.id.toString());
+                object.insert(u"parent_id"_s, own.parentId.toString());
+            }
             return object;
         }
         for (const QString& key : {u"type"_s, u"trace_id"_s, u"parent_id"_s}) {
             object.remove(key);
         }
-        children[segment.parent].prepend(object);
+        children[segment.parent].push_back(object);
     }
     return {};
 }
@@ -240,20 +252,17 @@ QJsonObject traceJson(const Trace& trace)
 {
     Documents documents(trace);
     QJsonArray entries;
-    forEachTopLevel(trace, [&](std::int32_t i) {
+    std::vector<std::int32_t> base(trace.segments.size()); // the depth of the entry that each segment is folded into
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
         const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
-        if (!segment.placeholder) {
+        const Segment* parent =
+            segment.parent < 0 ? nullptr : &trace.segments[static_cast<std::size_t>(segment.parent)];
+        const std::int32_t around = parent ? base[static_cast<std::size_t>(segment.parent)] : 0;
+        // An orphan is an entry of its own, and so is what would be folded too deep.
+        const bool isEntry = !parent || parent->placeholder || segment.depth == around + kFoldingDepth;
+        base[static_cast<std::size_t>(i)] = isEntry ? segment.depth : around;
+        if (isEntry && !segment.placeholder) {
             addEntry(trace, i, documents, entries);
-            return;
-        }
-        for (std::int32_t child = i + 1; child < segment.next;
-             child = trace.segments[static_cast<std::size_t>(child)].next) {
-            addEntry(trace, child, documents, entries); // an orphan is an entry of its own
-        }
-    });
-    for (const Segment& segment : trace.segments) {
-        if (segment.depth == kFoldingDepth + 1 && segment.document >= 0) {
-            addEntry(trace, static_cast<std::int32_t>(&segment - trace.segments.data()), documents, entries);
         }
     }
     return {{u"Id"_s, trace.id.toString()}, {u"Duration"_s, toSeconds(trace.duration())}, {u"LimitExceeded"_s, false},
@@ -264,12 +273,15 @@ QJsonObject summaryJson(const Trace& trace)
 {
     const TraceSummary summary = summarize(trace);
     const TraceRow& row = summary.row;
-    QJsonObject annotations;
+    std::map<QString, QJsonArray> values;
     for (const SummaryAnnotation& entry : summary.annotations) {
-        QJsonArray values = annotations.value(entry.annotation.key).toArray();
-        values.append(QJsonObject{{u"AnnotationValue"_s, annotationValueJson(entry.annotation.value)},
-            {u"ServiceIds"_s, serviceIds(entry.services)}});
-        annotations.insert(entry.annotation.key, values);
+        values[entry.annotation.key].append(
+            QJsonObject{{u"AnnotationValue"_s, annotationValueJson(entry.annotation.value)},
+                {u"ServiceIds"_s, serviceIds(entry.services)}});
+    }
+    QJsonObject annotations;
+    for (const auto& [key, list] : values) {
+        annotations.insert(key, list);
     }
     QJsonArray users;
     for (const SummaryUser& user : summary.users) {

@@ -6,6 +6,8 @@
 #include "core/trace/trace.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 
 namespace fluoroscope {
 
@@ -25,15 +27,16 @@ void addOnce(QStringList& list, const QString& value)
     }
 }
 
-void addAnnotations(TraceSummary& summary, const Segment& segment, const ServiceKey& service)
+using Known = std::map<std::pair<QString, AnnotationValue>, std::size_t>;
+
+void addAnnotations(TraceSummary& summary, const Segment& segment, const ServiceKey& service, Known& known)
 {
     for (const Annotation& annotation : *segment.annotations) {
-        auto known = std::find_if(summary.annotations.begin(), summary.annotations.end(),
-            [&](const SummaryAnnotation& entry) { return entry.annotation == annotation; });
-        if (known == summary.annotations.end()) {
-            known = summary.annotations.insert(known, {annotation, {}});
+        const auto [it, isNew] = known.try_emplace({annotation.key, annotation.value}, summary.annotations.size());
+        if (isNew) {
+            summary.annotations.push_back({annotation, {}});
         }
-        addOnce(known->services, service);
+        addOnce(summary.annotations[it->second].services, service);
     }
 }
 
@@ -92,13 +95,17 @@ TraceSummary summarize(const Trace& trace)
         summary.userAgent = trace.segments[static_cast<std::size_t>(trace.root)].http->userAgent;
     }
     ServiceKey service;
+    std::unordered_set<ServiceKey> services;
+    Known annotations;
     for (const Segment& segment : trace.segments) {
         if (segment.parent < 0) {
             service = serviceKeyOf(segment);
-            addOnce(summary.services, service);
+            if (services.insert(service).second) {
+                summary.services.push_back(service);
+            }
         }
         if (segment.annotations) {
-            addAnnotations(summary, segment, service);
+            addAnnotations(summary, segment, service, annotations);
         }
         if (!segment.user.isEmpty()) {
             addUser(summary, segment.user, service);

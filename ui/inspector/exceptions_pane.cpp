@@ -74,7 +74,7 @@ void ExceptionsPane::writeException(QTextCursor& cursor, const RecordedException
     writeStack(cursor, exception);
     if (exception.skipped > 0) {
         startParagraph(cursor, 4);
-        cursor.insertText(tr("%n exception(s) left out before the cause", nullptr, exception.skipped),
+        cursor.insertText(tr("left out before the cause: %1").arg(exception.skipped),
             format(TextRole::Label, Role::Muted));
     }
 }
@@ -102,7 +102,7 @@ void ExceptionsPane::writeStack(QTextCursor& cursor, const Exception& exception)
     if (exception.truncated > 0) {
         startParagraph(cursor, 2, 12);
         cursor.insertText(
-            tr("%n frame(s) left out", nullptr, exception.truncated), format(TextRole::Label, Role::Muted));
+            tr("frames left out: %1").arg(exception.truncated), format(TextRole::Label, Role::Muted));
     }
 }
 

@@ -40,7 +40,7 @@ QColor mixed(const QColor& color, const QColor& ground, double share)
 }
 
 constexpr double kInferredShare = 0.5;
-constexpr int kTickGap = 96; // pixels
+constexpr int kTickGap = 72; // pixels
 
 } // namespace
 

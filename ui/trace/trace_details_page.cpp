@@ -23,7 +23,7 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kMapHeight = 168;
-constexpr int kInspectorWidth = 420;
+constexpr int kInspectorWidth = 444; // seven tabs fit
 constexpr qint32 kLayoutVersion = 1;
 
 // A hairline across.

@@ -61,8 +61,8 @@ TraceHeader::TraceHeader(QWidget* parent)
     layout->addWidget(m_id);
     layout->addWidget(m_request);
     layout->addWidget(m_chip);
-    layout->addWidget(m_facts);
-    layout->addStretch();
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what is left: the request comes first
+    layout->addWidget(m_facts, 1);
     layout->addWidget(m_map);
     setFixedHeight(40);
     dress();
@@ -78,8 +78,8 @@ void TraceHeader::setTrace(const Trace& trace)
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(timelineGroups(trace).size());
-    m_facts->setText(QStringList{formatDuration(row.duration), tr("%n service(s)", nullptr, services),
-        tr("%n segment(s)", nullptr, row.segmentCount), formatClock(trace.start).left(8)}
+    m_facts->setText(QStringList{formatDuration(row.duration), services == 1 ? tr("1 service") : tr("%1 services").arg(services),
+        row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount)), formatClock(trace.start).left(8)}
                          .join(u" · "_s));
     m_facts->setToolTip(formatUtc(trace.start));
 }
