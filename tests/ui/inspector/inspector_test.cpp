@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/trace/ui_traces.h"
+#include "tests/ui/trace/sample_traces.h"
 #include "ui/inspector/cause_chain.h"
 #include "ui/inspector/code_spans.h"
 #include "ui/inspector/field_list.h"
@@ -17,6 +17,7 @@
 #include <QDesktopServices>
 #include <QFile>
 #include <QGuiApplication>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -36,6 +37,23 @@ std::shared_ptr<const Trace> shop()
 int indexOfId(const Trace& trace, QStringView id)
 {
     return trace.indexOf(*SegmentId::fromString(id));
+}
+
+int inferredTable(const Trace& trace)
+{
+    const auto found = std::find_if(trace.segments.begin(), trace.segments.end(),
+        [](const Segment& segment) { return segment.inferred && segment.name == u"DynamoDB"; });
+    return found == trace.segments.end() ? -1 : static_cast<int>(found - trace.segments.begin());
+}
+
+DocumentPane* paneOf(const Inspector& inspector, const QString& name)
+{
+    for (auto* pane : inspector.findChildren<DocumentPane*>()) {
+        if (pane->accessibleName() == name) {
+            return pane;
+        }
+    }
+    return nullptr;
 }
 
 // "Label=value" lines, sections as "[title]".
@@ -122,7 +140,7 @@ private slots:
     void theInferredHasNoDocumentAndSaysWhy()
     {
         const auto trace = shop();
-        const int inferred = static_cast<int>(trace->segments.size()) - 1;
+        const int inferred = inferredTable(*trace);
         const InspectedSegment inspected(trace, inferred);
         QVERIFY(inspected.segment().inferred);
         QCOMPARE(subtitle(inspected), u"AWS::DynamoDB::Table · inferred"_s);
@@ -218,13 +236,7 @@ private slots:
         Inspector inspector;
         inspector.setCurrentTab(Inspector::Exceptions);
         inspector.setSegment(trace, indexOfId(*trace, u"ccccccccccccccc1"));
-        QString text;
-        for (const auto* pane : inspector.findChildren<DocumentPane*>()) {
-            if (pane->accessibleName() == u"Exceptions"_s) {
-                text = pane->toPlainText();
-            }
-        }
-        QCOMPARE(text,
+        QCOMPARE(paneOf(inspector, u"Exceptions"_s)->toPlainText(),
             u"TimeoutError\ndb timeout\nlookup (stock.py:12)\nframes left out: 3\nCaused by\nSocketError  "
             u"remote\nconnection reset\n"
             "Working directory /srv/stock"_s);
@@ -236,7 +248,7 @@ private slots:
         Inspector inspector;
         inspector.setSegment(trace, trace->root);
         QSignalSpy linked(&inspector, &Inspector::linkedTraceRequested);
-        emit inspector.findChild<FieldList*>()->linkActivated(u"trace:1-6650a1b2-aaaaaaaaaaaaaaaaaaaaaaaa"_s);
+        emit paneOf(inspector, u"Overview"_s)->linkActivated(u"trace:1-6650a1b2-aaaaaaaaaaaaaaaaaaaaaaaa"_s);
         QCOMPARE(linked.first().first().value<TraceId>().toString(), u"1-6650a1b2-aaaaaaaaaaaaaaaaaaaaaaaa"_s);
     }
 
@@ -292,7 +304,7 @@ private slots:
         inspector.setSegment(trace, indexOfId(*trace, u"ccccccccccccccc1"));
         const auto* tabs = inspector.findChild<TabStrip*>();
         QCOMPARE(tabs->currentIndex(), int{Inspector::Raw});
-        inspector.setSegment(trace, static_cast<int>(trace->segments.size()) - 1); // inferred: nothing raw
+        inspector.setSegment(trace, inferredTable(*trace)); // inferred: nothing raw
         QCOMPARE(tabs->currentIndex(), int{Inspector::Overview});
         inspector.setSegment(trace, trace->root);
         QCOMPARE(tabs->currentIndex(), int{Inspector::Raw});

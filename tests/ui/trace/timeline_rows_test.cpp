@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/trace/ui_traces.h"
+#include "tests/ui/trace/sample_traces.h"
 #include "ui/trace/time_scale.h"
 #include "ui/trace/timeline_rows.h"
 
@@ -43,7 +43,8 @@ private slots:
     {
         QCOMPARE(printed(rowsOf(assembled(shopDocuments()))),
             QStringList({u"shop"_s, u" shop"_s, u"  DynamoDB"_s, u"  stock.internal"_s, u"   retry"_s,
-                u"stock.internal"_s, u" stock.internal"_s, u"  orders@db"_s, u"Carts"_s, u" DynamoDB"_s}));
+                u"stock.internal"_s, u" stock.internal"_s, u"  orders@db"_s, u"Carts"_s, u" DynamoDB"_s, u"orders@db"_s,
+                u" orders@db"_s}));
     }
 
     void foldingHidesDescendantsAndNothingElse()
@@ -52,11 +53,13 @@ private slots:
         rows.setExpanded(rows.at(1), false);
         QCOMPARE(printed(rows),
             QStringList({u"shop"_s, u" shop"_s, u"stock.internal"_s, u" stock.internal"_s, u"  orders@db"_s, u"Carts"_s,
-                u" DynamoDB"_s}));
+                u" DynamoDB"_s, u"orders@db"_s, u" orders@db"_s}));
         rows.setExpanded(rows.at(2), false);
-        QCOMPARE(printed(rows), QStringList({u"shop"_s, u" shop"_s, u"stock.internal"_s, u"Carts"_s, u" DynamoDB"_s}));
+        QCOMPARE(printed(rows),
+            QStringList({u"shop"_s, u" shop"_s, u"stock.internal"_s, u"Carts"_s, u" DynamoDB"_s, u"orders@db"_s,
+                u" orders@db"_s}));
         rows.setAllExpanded(true);
-        QCOMPARE(rows.count(), 10);
+        QCOMPARE(rows.count(), 12);
     }
 
     void foldsSurviveWhatArrivesLater()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/trace/ui_traces.h"
+#include "tests/ui/trace/sample_traces.h"
 #include "ui/inspector/inspector.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/trace/trace_details_page.h"
@@ -29,7 +29,7 @@ private slots:
         page.setTrace(assembled(shopDocuments()));
         const auto* header = page.findChild<TraceHeader*>();
         QCOMPARE(header->request(), u"GET /cart/7?full=1"_s);
-        QVERIFY2(header->facts().startsWith(u"300 ms · 3 services · 6 segments · "_s), qPrintable(header->facts()));
+        QVERIFY2(header->facts().startsWith(u"300 ms · 4 services · 6 segments · "_s), qPrintable(header->facts()));
     }
 
     void aClickOnTheIdCopiesIt()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/trace/ui_traces.h"
+#include "tests/ui/trace/sample_traces.h"
 
 #include "core/trace/trace_assembly.h"
 
