@@ -50,6 +50,12 @@ QString counted(qint64 count, const QString& noun)
     return u"%1 %2%3"_s.arg(count).arg(noun, count == 1 ? u""_s : u"s"_s);
 }
 
+void printReport(const QString& what, const ImportReport& report)
+{
+    printOut(u"%1: %2, %3, %4\n"_s.arg(what, counted(report.documents, u"document"_s),
+        counted(static_cast<qint64>(report.traces.size()), u"trace"_s), counted(report.rejected, u"reject"_s)));
+}
+
 } // namespace
 
 int importCommand(const QStringList& arguments)
@@ -70,6 +76,7 @@ int importCommand(const QStringList& arguments)
     }
     int code = kSucceeded;
     SessionTarget target(*session);
+    ImportReport all; // a trace that several files hold counts once
     for (const QString& file : line.positional()) {
         const auto report = importFile(file, [&](ReceivedDocument&& document) { return target(std::move(document)); });
         if (!report) {
@@ -83,9 +90,13 @@ int importCommand(const QStringList& arguments)
         if (const qint64 more = report->rejected - static_cast<qint64>(report->rejects.size()); more > 0) {
             printError(u"%1: %2 more rejects like these."_s.arg(file).arg(more));
         }
-        printOut(u"%1: %2, %3, %4 rejected\n"_s
-                     .arg(file, counted(report->documents, u"document"_s), counted(report->traces, u"trace"_s))
-                     .arg(report->rejected));
+        printReport(file, *report);
+        all.documents += report->documents;
+        all.rejected += report->rejected;
+        all.traces.insert(report->traces.begin(), report->traces.end());
+    }
+    if (line.positional().size() > 1) {
+        printReport(u"all"_s, all);
     }
     if (!session->flush()) {
         printError(session->source().counters().problem);

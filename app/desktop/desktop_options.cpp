@@ -62,6 +62,7 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
     DesktopOptions options;
     if (parser.isSet(u"help"_s)) {
         options.text = parser.helpText();
+        options.text.replace(u"<executable_name>"_s, u"fluoroscope"_s); // there is no application object yet
         return options;
     }
     if (parser.isSet(u"version"_s)) {

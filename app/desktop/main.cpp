@@ -30,6 +30,7 @@ int main(int argc, char** argv)
     }
     if (!options->render.isEmpty()) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // a picture needs no display
+        qputenv("QT_LOGGING_RULES", "default.warning=false"); // that platform warns of what it lacks, and we do not use
     }
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"fluoroscope"_s);

@@ -11,7 +11,6 @@
 #include <QStringDecoder>
 
 #include <algorithm>
-#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
@@ -51,7 +50,6 @@ public:
         if (m_failure) {
             return tl::unexpected(*m_failure);
         }
-        m_report.traces = static_cast<qint64>(m_traces.size());
         if (m_report.documents == 0) {
             return m_report.rejects.empty() ? failure(u"%1 is empty: there is nothing to import."_s.arg(m_name))
                                             : failure(u"%1, line %2: %3"_s.arg(m_name)
@@ -197,7 +195,7 @@ private:
     {
         const auto document = documentOfDatagram(datagram);
         if (document) {
-            countTraces(place, *document);
+            count(place, *document);
         } else {
             reject(place, document.error().message);
         }
@@ -206,15 +204,16 @@ private:
 
     void take(QByteArrayView place, QByteArray document)
     {
-        countTraces(place, document);
+        count(place, document);
         put({std::move(document), now(), Transport::Import, m_name});
     }
 
-    void countTraces(QByteArrayView place, const QByteArray& document)
+    void count(QByteArrayView place, const QByteArray& document)
     {
         const ReadDocuments read = readSegmentDocuments(document);
+        m_report.documents += read.documents.empty() ? 0 : 1;
         for (const SegmentDocument& each : read.documents) {
-            m_traces.insert(each.traceId);
+            m_report.traces.insert(each.traceId);
         }
         for (const Rejection& rejection : read.rejections) {
             reject(place, rejection.message);
@@ -223,9 +222,7 @@ private:
 
     void put(ReceivedDocument&& document)
     {
-        if (auto taken = m_target(std::move(document)); taken) {
-            ++m_report.documents;
-        } else {
+        if (auto taken = m_target(std::move(document)); !taken) {
             m_failure = taken.error();
         }
     }
@@ -234,7 +231,6 @@ private:
     QString m_name;
     const ImportTarget& m_target;
     ImportReport m_report;
-    std::unordered_set<TraceId> m_traces;
     std::optional<Error> m_failure;
     qsizetype m_countedTo = 0;
     qint64 m_line = 1;

@@ -7,9 +7,11 @@
 
 #include "core/ports/segment_sink.h"
 #include "core/result.h"
+#include "core/segment/ids.h"
 
 #include <QByteArrayView>
 #include <functional>
+#include <unordered_set>
 #include <vector>
 
 namespace fluoroscope {
@@ -20,8 +22,8 @@ struct ImportReject {
 };
 
 struct ImportReport {
-    qint64 documents = 0; // handed on, the refused ones among them: the session keeps their bytes
-    qint64 traces = 0; // that those documents belong to
+    qint64 documents = 0; // with a segment that was taken; the others are handed on, too: the session keeps their bytes
+    std::unordered_set<TraceId> traces; // that those documents belong to
     qint64 rejected = 0;
     std::vector<ImportReject> rejects; // the first hundred
 };

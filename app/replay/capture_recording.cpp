@@ -34,9 +34,10 @@ public:
             if (auto datagram = parseCaptureLine(line)) {
                 return datagram;
             }
-            return failure(u"%1, line %2: a capture has lines {\"t\": epoch seconds, \"d\": datagram}, this is none."_s
-                               .arg(m_file.fileName())
-                               .arg(m_line));
+            return failure(
+                u"%1, line %2: a capture has lines {\"t\": epoch seconds, \"d\": datagram}, this is none. Import other files and replay the session."_s
+                    .arg(m_file.fileName())
+                    .arg(m_line));
         }
         return std::nullopt;
     }

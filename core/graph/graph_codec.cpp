@@ -40,8 +40,10 @@ public:
 
     void span(Timestamp first, Timestamp last)
     {
-        number(first.time_since_epoch().count());
-        number(last == Timestamp::min() ? -1 : (last - first).count());
+        // The difference wraps, so that a span that holds nothing yet survives, too.
+        const auto begin = static_cast<quint64>(first.time_since_epoch().count());
+        number(static_cast<qint64>(begin));
+        number(static_cast<qint64>(static_cast<quint64>(last.time_since_epoch().count()) - begin));
     }
 
     void statistics(const CallStatistics& statistics)
@@ -118,9 +120,9 @@ public:
 
     void span(Timestamp& first, Timestamp& last)
     {
-        first = Timestamp(Duration(number()));
-        const qint64 length = number();
-        last = length < 0 ? Timestamp::min() : first + Duration(length);
+        const auto begin = static_cast<quint64>(number());
+        first = Timestamp(Duration(static_cast<qint64>(begin)));
+        last = Timestamp(Duration(static_cast<qint64>(begin + static_cast<quint64>(number()))));
     }
 
     CallStatistics statistics()
@@ -131,15 +133,17 @@ public:
         statistics.throttle = number();
         statistics.fault = number();
         statistics.totalResponseTime = Duration(number());
-        qint64 milliseconds = 0;
-        for (std::size_t i = count(); i > 0; --i) {
-            milliseconds += number();
-            statistics.responseTimes.emplace_hint(statistics.responseTimes.end(), milliseconds, number());
+        quint64 milliseconds = 0; // wraps on bytes that are no graph
+        for (std::size_t i = count(); i > 0 && m_ok; --i) {
+            milliseconds += static_cast<quint64>(number());
+            statistics.responseTimes.emplace_hint(
+                statistics.responseTimes.end(), static_cast<qint64>(milliseconds), number());
         }
         return statistics;
     }
 
     [[nodiscard]] bool ok() const { return m_ok; }
+    [[nodiscard]] bool isWhole() const { return m_ok && m_at == m_bytes.size(); }
 
 private:
     QByteArrayView m_bytes;
@@ -204,7 +208,7 @@ ServiceGraph decodeGraph(QByteArrayView bytes)
         reader.span(edge.first, edge.last);
         edge.statistics = reader.statistics();
     }
-    return reader.ok() ? graph : ServiceGraph();
+    return reader.isWhole() ? graph : ServiceGraph();
 }
 
 } // namespace fluoroscope

@@ -28,8 +28,7 @@ void apply(CallStatistics& to, const CallStatistics& by, int sign)
     }
 }
 
-template <typename T>
-void applySpan(T& to, const T& by, int sign)
+template <typename T> void applySpan(T& to, const T& by, int sign)
 {
     if (sign > 0) {
         to.first = std::min(to.first, by.first);
@@ -38,11 +37,16 @@ void applySpan(T& to, const T& by, int sign)
     apply(to.statistics, by.statistics, sign);
 }
 
-auto keyOf(const Edge& edge) { return std::tie(edge.from, edge.to, edge.type); }
-auto keyOf(const Service& service) { return std::tie(service.key); }
+auto keyOf(const Edge& edge)
+{
+    return std::tie(edge.from, edge.to, edge.type);
+}
+auto keyOf(const Service& service)
+{
+    return std::tie(service.key);
+}
 
-template <typename T>
-T& entryFor(std::vector<T>& sorted, const T& like)
+template <typename T> T& entryFor(std::vector<T>& sorted, const T& like)
 {
     const auto less = [](const T& a, const T& b) { return keyOf(a) < keyOf(b); };
     auto place = std::lower_bound(sorted.begin(), sorted.end(), like, less);
@@ -83,7 +87,8 @@ Duration CallStatistics::percentile(double p) const
     if (count == 0) {
         return {};
     }
-    const qint64 rank = std::clamp<qint64>(qint64(std::ceil(p * double(count))), 1, count);
+    // 0.07 of 100 is a little more than 7 in binary, and must not become 8.
+    const qint64 rank = std::clamp<qint64>(qint64(std::ceil(p * double(count) - 1e-6)), 1, count);
     qint64 seen = 0;
     for (const auto& [milliseconds, entries] : responseTimes) {
         seen += entries;
@@ -94,7 +99,10 @@ Duration CallStatistics::percentile(double p) const
     return {};
 }
 
-void ServiceGraph::add(const ServiceGraph& other) { apply(*this, other, 1); }
+void ServiceGraph::add(const ServiceGraph& other)
+{
+    apply(*this, other, 1);
+}
 
 void ServiceGraph::subtract(const ServiceGraph& other)
 {
@@ -110,8 +118,8 @@ void ServiceGraph::subtract(const ServiceGraph& other)
 
 const Service* ServiceGraph::find(const ServiceKey& key) const
 {
-    const auto place = std::lower_bound(
-        services.begin(), services.end(), key, [](const Service& service, const ServiceKey& k) { return service.key < k; });
+    const auto place = std::lower_bound(services.begin(), services.end(), key,
+        [](const Service& service, const ServiceKey& k) { return service.key < k; });
     return place != services.end() && place->key == key ? &*place : nullptr;
 }
 

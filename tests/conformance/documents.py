@@ -164,6 +164,9 @@ def graph(services, replace=None):
         key = keys[service["ReferenceId"]]
         nodes[key] = counts(service["SummaryStatistics"]) if service.get("SummaryStatistics") else None
         for edge in service["Edges"]:
+            if edge.get("EdgeType") == "link":  # asynchronous: it counts no response times
+                edges[(*key, *keys[edge["ReferenceId"]])] = None
+                continue
             edges[(*key, *keys[edge["ReferenceId"]])] = counts(edge["SummaryStatistics"])
             heights = sum(entry["Count"] for entry in edge["ResponseTimeHistogram"])
             if heights != edge["SummaryStatistics"]["TotalCount"]:
