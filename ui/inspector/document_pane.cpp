@@ -35,6 +35,7 @@ void DocumentPane::rewrite()
     cursor.beginEditBlock();
     write(cursor);
     cursor.endEditBlock();
+    moveCursor(QTextCursor::Start); // or it would be kept in view at the end, where writing took it
     verticalScrollBar()->setValue(scrolled);
 }
 

@@ -74,8 +74,8 @@ void ExceptionsPane::writeException(QTextCursor& cursor, const RecordedException
     writeStack(cursor, exception);
     if (exception.skipped > 0) {
         startParagraph(cursor, 4);
-        cursor.insertText(tr("left out before the cause: %1").arg(exception.skipped),
-            format(TextRole::Label, Role::Muted));
+        cursor.insertText(
+            tr("left out before the cause: %1").arg(exception.skipped), format(TextRole::Label, Role::Muted));
     }
 }
 
@@ -101,8 +101,7 @@ void ExceptionsPane::writeStack(QTextCursor& cursor, const Exception& exception)
     }
     if (exception.truncated > 0) {
         startParagraph(cursor, 2, 12);
-        cursor.insertText(
-            tr("frames left out: %1").arg(exception.truncated), format(TextRole::Label, Role::Muted));
+        cursor.insertText(tr("frames left out: %1").arg(exception.truncated), format(TextRole::Label, Role::Muted));
     }
 }
 

@@ -98,6 +98,7 @@ void FieldList::writeSection(QTextCursor& cursor, const FieldSection& section, i
     tableFormat.setBorder(0);
     tableFormat.setCellSpacing(0);
     tableFormat.setCellPadding(0);
+    tableFormat.setTopMargin(!section.title.isEmpty() ? 2 : cursor.position() == 0 ? 0 : 8);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
     tableFormat.setColumnWidthConstraints(
         {QTextLength(QTextLength::FixedLength, labelWidth), QTextLength(QTextLength::VariableLength, 0)});

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSize>
 
 using namespace Qt::StringLiterals;
 
@@ -149,6 +150,8 @@ QVariant MetadataModel::data(const QModelIndex& index, int role) const
         return isKey ? here.key : shownText(here.value);
     case Qt::ToolTipRole:
         return isKey ? here.key : shownText(here.value);
+    case Qt::SizeHintRole:
+        return QSize(0, 24);
     case Qt::FontRole:
         return Theme::current().font(here.parent == 0 && isKey ? TextRole::Strong
                 : isKey                                        ? TextRole::Content

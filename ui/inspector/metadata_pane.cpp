@@ -31,6 +31,8 @@ MetadataPane::MetadataPane(QWidget* parent)
     m_search->setPlaceholderText(tr("Search metadata"));
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
+    m_search->setMinimumHeight(metrics::rowHeight);
+    m_search->setTextMargins(4, 0, 4, 0);
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Metadata"));
     m_tree->setFrameShape(QFrame::NoFrame);

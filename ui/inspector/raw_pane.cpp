@@ -5,6 +5,7 @@
 
 #include "core/text/units.h"
 #include "ui/inspector/code_spans.h"
+#include "ui/theme/role_label.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -49,18 +50,18 @@ protected:
 
 RawPane::RawPane(QWidget* parent)
     : QWidget(parent)
-    , m_size(new QLabel)
+    , m_size(new RoleLabel(TextRole::Label, Role::Muted))
     , m_text(new QPlainTextEdit)
 {
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_text->document()->setDocumentMargin(0);
     m_text->setAccessibleName(tr("Raw document"));
     auto* highlighter = new JsonHighlighter(m_text->document());
     const auto dress = [this, highlighter] {
-        m_size->setFont(Theme::current().font(TextRole::Label));
         m_text->setFont(Theme::current().font(TextRole::MonoLabel));
         highlighter->rehighlight();
         mark();

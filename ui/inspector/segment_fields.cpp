@@ -230,9 +230,10 @@ std::vector<FieldSection> overviewFields(const InspectedSegment& inspected)
     addIfGiven(identity.fields, tr("Namespace"), namespaceWord(segment.nameSpace));
     addIfGiven(identity.fields, tr("User"), segment.user);
     std::vector<FieldSection> sections{std::move(identity)};
-    if (!segment.placeholder) {
-        sections.push_back(timeFields(inspected));
+    if (segment.placeholder) {
+        return sections; // nothing else is known of it
     }
+    sections.push_back(timeFields(inspected));
     const int status = segment.status();
     const bool throttled = segment.throttle || status == 429;
     sections.push_back({tr("Errors & faults"),

@@ -25,7 +25,7 @@ struct TimelineLayout {
     static constexpr int kLeastName = 120;
     static constexpr int kLeastBars = 160;
     static constexpr int kIndent = 16;
-    static constexpr int kBarHeight = 12;
+    static constexpr int kBarHeight = 14;
     static constexpr int kLeastBar = 2;
 
     [[nodiscard]] int nameWidth() const

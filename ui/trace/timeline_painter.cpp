@@ -3,6 +3,7 @@
 
 #include "ui/trace/timeline_painter.h"
 
+#include "ui/theme/figures.h"
 #include "ui/trace/timeline_facts.h"
 
 #include <QCoreApplication>
@@ -40,6 +41,7 @@ QColor mixed(const QColor& color, const QColor& ground, double share)
 }
 
 constexpr double kInferredShare = 0.5;
+constexpr double kOpenShare = 0.16; // the ground of a bar in progress
 constexpr int kTickGap = 72; // pixels
 
 } // namespace
@@ -60,15 +62,11 @@ void TimelinePainter::paint(const QRect& dirty, const State& state)
     const int last = std::min(m_layout.rowAt(dirty.bottom()), m_rows.count() - 1);
     m_painter.save();
     m_painter.setClipRect(dirty & QRect(0, metrics::headerHeight, m_layout.width, m_layout.height));
-    for (int row = first; row <= last; ++row) { // grounds first: the grid lies between them and the bars
-        const TimelineRow entry = m_rows.at(row);
-        const QRect rect = m_layout.rowRect(row);
-        if (entry == state.current) {
-            m_painter.fillRect(rect, role(Role::AccentSurface));
-        } else if (entry.isHeader() || row == state.hovered) {
-            m_painter.fillRect(rect, role(Role::Raised));
+    for (int row = first; row <= last; ++row) {
+        const bool current = m_rows.at(row) == state.current;
+        if (current || row == state.hovered) {
+            m_painter.fillRect(m_layout.rowRect(row), role(current ? Role::AccentSurface : Role::Raised));
         }
-        m_painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), role(Role::Line));
     }
     paintGrid(
         dirty & QRect(0, metrics::headerHeight, m_layout.width, m_layout.rowTop(last + 1) - metrics::headerHeight));
@@ -128,8 +126,13 @@ void TimelinePainter::paintRow(int row, const State& state)
 {
     const TimelineRow entry = m_rows.at(row);
     const bool current = entry == state.current;
+    const QRect rect = m_layout.rowRect(row);
+    if (entry.isHeader()) { // covers the grid: its text may run over the bars' area
+        m_painter.fillRect(rect, role(current ? Role::AccentSurface : Role::Raised));
+    }
+    m_painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), role(Role::Line));
     if (current && state.focused) {
-        m_painter.fillRect(QRect(0, m_layout.rowTop(row), 2, metrics::rowHeight), role(Role::Accent));
+        m_painter.fillRect(QRect(0, rect.top(), 2, rect.height()), role(Role::Accent));
     }
     if (entry.isHeader()) {
         paintGroup(row, entry);
@@ -224,12 +227,15 @@ void TimelinePainter::paintColumns(int row, const Segment& segment, Outcome outc
         m_painter.setPen(Theme::current().outcome(outcome));
         column(m_layout.statusLeft(), TimelineLayout::kStatus, Qt::AlignHCenter, outcomeMark(outcome));
     }
+    const auto figures = [&](int left, int width, const QString& text) {
+        drawFigures(m_painter, QRectF(left, top, width, metrics::rowHeight - 1), Qt::AlignRight, text);
+    };
     m_painter.setFont(Theme::current().font(TextRole::Content));
     const int status = segment.status();
     m_painter.setPen(role(status > 0 ? Role::Text : Role::Faint));
-    column(m_layout.codeLeft(), TimelineLayout::kCode, Qt::AlignRight, status > 0 ? QString::number(status) : u"–"_s);
+    figures(m_layout.codeLeft(), TimelineLayout::kCode, status > 0 ? QString::number(status) : u"–"_s);
     m_painter.setPen(role(segment.inProgress || segment.placeholder ? Role::Faint : Role::Text));
-    column(m_layout.durationLeft(), TimelineLayout::kDuration, Qt::AlignRight, durationText(segment));
+    figures(m_layout.durationLeft(), TimelineLayout::kDuration, durationText(segment));
 }
 
 void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& background)
@@ -244,6 +250,7 @@ void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& backgro
     }
     m_painter.setRenderHint(QPainter::Antialiasing);
     QColor inside = role(Role::OnAccent);
+    QColor plate;
     if (segment.placeholder) {
         const QRectF outline = rect.adjusted(0.5, 0.5, -0.5, -0.5)
                                    .united(QRectF(rect.topLeft() + QPointF(0.5, 0.5), QSizeF(12, rect.height() - 1)));
@@ -254,6 +261,7 @@ void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& backgro
     } else if (segment.inProgress) {
         paintOpenBar(rect, color, background);
         inside = role(Role::Text);
+        plate = mixed(color, background, kOpenShare);
     } else {
         if (segment.inferred) {
             inside = role(Role::Text);
@@ -274,14 +282,14 @@ void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& backgro
             {rect.topRight() + QPointF(0, -4), rect.topRight() + QPointF(-5, -4), rect.topRight() + QPointF(0, 1)}));
     }
     m_painter.setRenderHint(QPainter::Antialiasing, false);
-    paintLabel(rect, segment.placeholder ? tr("not received") : callLabel(segment), inside);
+    paintLabel(rect, segment.placeholder ? tr("not received") : callLabel(segment), inside, plate);
 }
 
 void TimelinePainter::paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background)
 {
     m_painter.save();
     m_painter.setClipRect(rect, Qt::IntersectClip);
-    m_painter.fillRect(rect, mixed(color, background, 0.16));
+    m_painter.fillRect(rect, mixed(color, background, kOpenShare));
     m_painter.setPen(QPen(mixed(color, background, 0.55), 1.5));
     for (double x = rect.left() - rect.height(); x < rect.right(); x += 6) {
         m_painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()));
@@ -298,7 +306,7 @@ void TimelinePainter::paintOpenBar(const QRectF& rect, const QColor& color, cons
     m_painter.restore();
 }
 
-void TimelinePainter::paintLabel(const QRectF& rect, const QString& label, const QColor& inside)
+void TimelinePainter::paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate)
 {
     if (label.isEmpty()) {
         return;
@@ -313,6 +321,9 @@ void TimelinePainter::paintLabel(const QRectF& rect, const QString& label, const
             QRectF(left, top, width + 2, metrics::rowHeight), Qt::AlignVCenter | Qt::TextSingleLine, label);
     };
     if (width + 16 <= rect.width()) {
+        if (plate.isValid()) { // letters are not to be read through hatching
+            m_painter.fillRect(QRectF(rect.left() + 4, rect.top(), width + 8, rect.height()), plate);
+        }
         draw(rect.left() + 8, inside);
     } else if (rect.right() + 8 + width <= m_layout.width - 4) {
         draw(rect.right() + 8, role(Role::Muted));

@@ -36,7 +36,7 @@ private:
     void paintColumns(int row, const Segment& segment, Outcome outcome);
     void paintBar(int row, TimelineRow entry, const QColor& background);
     void paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background);
-    void paintLabel(const QRectF& rect, const QString& label, const QColor& inside);
+    void paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate);
     void paintBeyond(int row, bool left, const QColor& color);
     void paintTriangle(int row, TimelineRow entry);
 

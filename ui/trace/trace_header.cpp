@@ -56,7 +56,7 @@ TraceHeader::TraceHeader(QWidget* parent)
     connect(m_map, &QToolButton::toggled, this, &TraceHeader::mapToggled);
 
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::pagePadding - 4, 0, 8, 0);
+    layout->setContentsMargins(metrics::grid, 0, 8, 0);
     layout->setSpacing(12);
     layout->addWidget(m_id);
     layout->addWidget(m_request);
@@ -78,9 +78,11 @@ void TraceHeader::setTrace(const Trace& trace)
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(timelineGroups(trace).size());
-    m_facts->setText(QStringList{formatDuration(row.duration), services == 1 ? tr("1 service") : tr("%1 services").arg(services),
-        row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount)), formatClock(trace.start).left(8)}
-                         .join(u" · "_s));
+    m_facts->setText(
+        QStringList{formatDuration(row.duration), services == 1 ? tr("1 service") : tr("%1 services").arg(services),
+            row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount)),
+            formatClock(trace.start).left(8)}
+            .join(u" · "_s));
     m_facts->setToolTip(formatUtc(trace.start));
 }
 
