@@ -202,8 +202,10 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
         // Ties go by time, newest first or last as the list does, so that the order is the same each time.
         const QByteArray direction = query.descending ? "DESC" : "ASC";
         const QByteArray order = orderColumn(query.order) + (' ' + direction);
-        const QByteArray sql = "SELECT " + QByteArray(kRowColumns) + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + order
-            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction + " LIMIT ? OFFSET ?";
+        const QByteArray sql = "SELECT " + QByteArray(kRowColumns)
+            + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + order
+            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction
+            + " LIMIT ? OFFSET ?";
         SQLite::Statement select(database, sql.constData());
         select.bind(1, static_cast<int64_t>(micros(query.range.begin)));
         select.bind(2, static_cast<int64_t>(micros(query.range.end)));

@@ -41,9 +41,9 @@ public:
                 JsonScanner scanner(m_text, position);
                 while (scanner.next().kind != JsonToken::Kind::Error) { }
                 const bool cut = scanner.position() == m_text.size();
-                reject(scanner.position(),
+                reject(position,
                     cut ? u"The file ends in the middle of a value: a part of it is missing."_s
-                        : u"This is not JSON."_s);
+                        : u"What begins here is not JSON: it breaks off at line %1."_s.arg(lineOf(scanner.position())));
                 position = nextRecord(position);
             }
         }

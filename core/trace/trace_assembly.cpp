@@ -85,7 +85,8 @@ private:
             const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
             const auto [it, isNew] = m_byId.try_emplace(tree[i].id, static_cast<Index>(m_nodes.size()));
             // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
-            // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
+            // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment
+            // again.
             const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
             m_nodes.push_back({&tree[i], documentIndex, tree.front().id, static_cast<Index>(i), -1, {}});
             m_placed.push_back(twice ? it->second : static_cast<Index>(m_nodes.size()) - 1);
