@@ -14,9 +14,11 @@ struct Error {
     QString message;
 };
 
-template <typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
-inline tl::unexpected<Error> failure(QString message) { return tl::unexpected(Error {std::move(message)}); }
+inline tl::unexpected<Error> failure(QString message)
+{
+    return tl::unexpected(Error{std::move(message)});
+}
 
 } // namespace fluoroscope

@@ -44,7 +44,8 @@ public:
     virtual SegmentSink& sink() = 0;
     virtual TraceSource& source() = 0;
 
-    // Waits until all that was put before is committed and indexed. False: the session could not write; see counters().problem.
+    // Waits until all that was put before is committed and indexed. False: the session could not write; see
+    // counters().problem.
     virtual bool flush() = 0;
 
     // Up to `limit` documents after `cursor` (0: from the start), whether indexed or not.

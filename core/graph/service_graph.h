@@ -14,7 +14,8 @@ namespace fluoroscope {
 
 struct Trace;
 
-// Response times in milliseconds, each with its number of requests: X-Ray's histogram, rounded to three decimals of a second.
+// Response times in milliseconds, each with its number of requests: X-Ray's histogram, rounded to three decimals of a
+// second.
 using Histogram = std::map<qint64, qint64>;
 
 // Completed requests by outcome. Every member counts, so graphs can be added and subtracted.
@@ -23,7 +24,7 @@ struct CallStatistics {
     qint64 error = 0; // 4xx other than throttles
     qint64 throttle = 0;
     qint64 fault = 0;
-    Duration totalResponseTime {};
+    Duration totalResponseTime{};
     Histogram responseTimes;
 
     [[nodiscard]] qint64 total() const { return ok + error + throttle + fault; }

@@ -11,7 +11,10 @@ namespace fluoroscope {
 
 namespace {
 
-int compare(const QString& a, const QString& b) { return QString::compare(a, b); }
+int compare(const QString& a, const QString& b)
+{
+    return QString::compare(a, b);
+}
 
 // An inferred node is named by the resource that was called, where the call says it (reference 3.3).
 QString resourceName(const Segment& segment)

@@ -21,14 +21,16 @@ struct ServiceKey {
     std::strong_ordering operator<=>(const ServiceKey& other) const;
 };
 
-inline size_t qHash(const ServiceKey& key, size_t seed = 0) { return qHashMulti(seed, key.name, key.type, key.account); }
+inline size_t qHash(const ServiceKey& key, size_t seed = 0)
+{
+    return qHashMulti(seed, key.name, key.type, key.account);
+}
 
 // The node that top-level `segment` belongs to: an inferred one by the resource it stands for (reference 3.3).
 ServiceKey serviceKeyOf(const Segment& segment);
 
 } // namespace fluoroscope
 
-template <>
-struct std::hash<fluoroscope::ServiceKey> {
+template <> struct std::hash<fluoroscope::ServiceKey> {
     std::size_t operator()(const fluoroscope::ServiceKey& key) const noexcept { return qHash(key); }
 };

@@ -25,7 +25,8 @@ public:
 
     // Any thread.
     [[nodiscard]] virtual CaptureStatus status() const = 0;
-    // Listens at `address` ("host:port"; port 0: any free one) instead. On failure it goes on not listening and says why.
+    // Listens at `address` ("host:port"; port 0: any free one) instead. On failure it goes on not listening and says
+    // why.
     virtual Result<QString> rebind(const QString& address) = 0;
     // Sends one test segment to the listening address, as an SDK would.
     virtual Result<void> sendTestSegment() = 0;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The port through which everything that was captured is asked for. Window, command line and API ask the same object the same questions.
+// The port through which everything that was captured is asked for. Window, command line and API ask the same object
+// the same questions.
 #pragma once
 
 #include "core/graph/service_graph.h"
@@ -15,7 +16,19 @@
 
 namespace fluoroscope {
 
-enum class TraceOrder : std::uint8_t { Start, ResponseTime, Duration, Status, Outcome, Method, Url, ClientIp, EntryPoint, Segments };
+// Length: the duration, a name that is taken.
+enum class TraceOrder : std::uint8_t {
+    Start,
+    ResponseTime,
+    Length,
+    Status,
+    Outcome,
+    Method,
+    Url,
+    ClientIp,
+    EntryPoint,
+    Segments
+};
 
 // A window over the list of traces.
 struct TraceQuery {
@@ -63,8 +76,8 @@ struct SessionCounters {
     QString problem; // why nothing is being written, in one sentence; empty: all is well
 };
 
-// Calls are made on query threads and may take as long as the question deserves; a stop request ends them early with an error.
-// Each is answered from one consistent state. Thread-safe.
+// Calls are made on query threads and may take as long as the question deserves; a stop request ends them early with an
+// error. Each is answered from one consistent state. Thread-safe.
 class TraceSource {
 public:
     virtual ~TraceSource() = default;
@@ -84,7 +97,8 @@ public:
     [[nodiscard]] virtual SessionCounters counters() const = 0;
     // "session.fluoro": what the window calls it.
     [[nodiscard]] virtual QString name() const = 0;
-    // `advanced` is called on a thread of the source, at most ten times a second, after what can be asked for has changed. Null ends it.
+    // `advanced` is called on a thread of the source, at most ten times a second, after what can be asked for has
+    // changed. Null ends it.
     virtual void onAdvanced(std::function<void()> advanced) = 0;
 };
 

@@ -40,18 +40,21 @@ tl::expected<QByteArray, Rejection> documentOfDatagram(const QByteArray& datagra
 {
     const qsizetype newline = datagram.indexOf('\n');
     if (newline < 0 || newline + 1 == datagram.size()) {
-        return tl::unexpected(Rejection {RejectionCode::MissingHeader, {},
+        return tl::unexpected(Rejection{RejectionCode::MissingHeader, {},
             u"Missing header or segment: the datagram has no newline with a document after it. "
             "Send {\"format\":\"json\",\"version\":1}, a newline, then the document."_s});
     }
     if (!isHeader(datagram.left(newline))) {
-        return tl::unexpected(Rejection {RejectionCode::InvalidHeader, {},
+        return tl::unexpected(Rejection{RejectionCode::InvalidHeader, {},
             u"Invalid header: the first line must be {\"format\":\"json\",\"version\":1}, here it is \"%1\"."_s.arg(
                 QString::fromUtf8(datagram.left(std::min<qsizetype>(newline, 80))))});
     }
     return datagram.mid(newline + 1);
 }
 
-QByteArray datagramOf(const QByteArray& document) { return "{\"format\":\"json\",\"version\":1}\n" + document; }
+QByteArray datagramOf(const QByteArray& document)
+{
+    return "{\"format\":\"json\",\"version\":1}\n" + document;
+}
 
 } // namespace fluoroscope

@@ -55,7 +55,7 @@ QString toHex(const std::uint8_t* bytes, int count)
 
 std::optional<TraceId> TraceId::fromString(QStringView text)
 {
-    std::array<std::uint8_t, 16> bytes {};
+    std::array<std::uint8_t, 16> bytes{};
     if (text.size() == 32) {
         return readHex(text, bytes.data()) ? std::optional(TraceId(bytes)) : std::nullopt;
     }
@@ -68,14 +68,14 @@ std::optional<TraceId> TraceId::fromString(QStringView text)
 
 TraceId TraceId::fromBytes(QByteArrayView bytes)
 {
-    std::array<std::uint8_t, 16> id {};
+    std::array<std::uint8_t, 16> id{};
     std::copy_n(reinterpret_cast<const std::uint8_t*>(bytes.data()), std::min<qsizetype>(bytes.size(), 16), id.begin());
     return TraceId(id);
 }
 
 TraceId TraceId::generate(std::uint32_t epochSeconds)
 {
-    std::array<std::uint8_t, 16> bytes {};
+    std::array<std::uint8_t, 16> bytes{};
     for (int i = 0; i < 4; ++i) {
         bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(epochSeconds >> (24 - 8 * i));
     }
@@ -90,7 +90,10 @@ QString TraceId::toString() const
     return QStringLiteral("1-") + toHex(m_bytes.data(), 4) + u'-' + toHex(m_bytes.data() + 4, 12);
 }
 
-QByteArray TraceId::bytes() const { return QByteArray(reinterpret_cast<const char*>(m_bytes.data()), 16); }
+QByteArray TraceId::bytes() const
+{
+    return QByteArray(reinterpret_cast<const char*>(m_bytes.data()), 16);
+}
 
 std::size_t TraceId::hash() const
 {
@@ -99,12 +102,12 @@ std::size_t TraceId::hash() const
     for (std::size_t i = 8; i < 16; ++i) {
         value = value << 8 | m_bytes[i];
     }
-    return std::hash<std::uint64_t> {}(value);
+    return std::hash<std::uint64_t>{}(value);
 }
 
 std::optional<SegmentId> SegmentId::fromString(QStringView text)
 {
-    std::array<std::uint8_t, 8> bytes {};
+    std::array<std::uint8_t, 8> bytes{};
     if (text.size() != 16 || !readHex(text, bytes.data())) {
         return std::nullopt;
     }
@@ -115,11 +118,14 @@ std::optional<SegmentId> SegmentId::fromString(QStringView text)
     return SegmentId(value);
 }
 
-SegmentId SegmentId::generate() { return SegmentId(QRandomGenerator::global()->generate64() | 1); }
+SegmentId SegmentId::generate()
+{
+    return SegmentId(QRandomGenerator::global()->generate64() | 1);
+}
 
 QString SegmentId::toString() const
 {
-    std::array<std::uint8_t, 8> bytes {};
+    std::array<std::uint8_t, 8> bytes{};
     for (std::size_t i = 0; i < 8; ++i) {
         bytes[i] = static_cast<std::uint8_t>(m_value >> (56 - 8 * i));
     }

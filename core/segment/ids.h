@@ -32,12 +32,12 @@ public:
 
     [[nodiscard]] QString toString() const;
     [[nodiscard]] QByteArray bytes() const;
-    [[nodiscard]] bool isNull() const { return m_bytes == std::array<std::uint8_t, 16> {}; }
+    [[nodiscard]] bool isNull() const { return m_bytes == std::array<std::uint8_t, 16>{}; }
     [[nodiscard]] std::size_t hash() const;
     auto operator<=>(const TraceId&) const = default;
 
 private:
-    std::array<std::uint8_t, 16> m_bytes {};
+    std::array<std::uint8_t, 16> m_bytes{};
 };
 
 // 16 hex digits, unique within a trace. The null id stands for "none".
@@ -63,12 +63,10 @@ private:
 
 } // namespace fluoroscope
 
-template <>
-struct std::hash<fluoroscope::TraceId> {
+template <> struct std::hash<fluoroscope::TraceId> {
     std::size_t operator()(const fluoroscope::TraceId& id) const noexcept { return id.hash(); }
 };
 
-template <>
-struct std::hash<fluoroscope::SegmentId> {
-    std::size_t operator()(fluoroscope::SegmentId id) const noexcept { return std::hash<std::uint64_t> {}(id.value()); }
+template <> struct std::hash<fluoroscope::SegmentId> {
+    std::size_t operator()(fluoroscope::SegmentId id) const noexcept { return std::hash<std::uint64_t>{}(id.value()); }
 };

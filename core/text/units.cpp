@@ -100,8 +100,14 @@ QString formatShare(double share)
     return QString::number(percent, 'f', small ? 1 : 0) + u" %"_s;
 }
 
-QString formatClock(Timestamp time) { return dateTime(time, Qt::LocalTime).toString(u"HH:mm:ss.zzz"_s); }
+QString formatClock(Timestamp time)
+{
+    return dateTime(time, Qt::LocalTime).toString(u"HH:mm:ss.zzz"_s);
+}
 
-QString formatUtc(Timestamp time) { return dateTime(time, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss.zzz 'UTC'"_s); }
+QString formatUtc(Timestamp time)
+{
+    return dateTime(time, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss.zzz 'UTC'"_s);
+}
 
 } // namespace fluoroscope

@@ -13,12 +13,28 @@ namespace fluoroscope {
 using Duration = std::chrono::microseconds;
 using Timestamp = std::chrono::sys_time<Duration>;
 
-// X-Ray writes epoch seconds as JSON doubles; today's have a resolution of 0.24 µs, so a microsecond survives both ways.
-inline Duration durationFromSeconds(double seconds) { return Duration {qRound64(seconds * 1e6)}; }
-inline double toSeconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
-inline Timestamp fromEpochSeconds(double seconds) { return Timestamp {durationFromSeconds(seconds)}; }
-inline double toEpochSeconds(Timestamp time) { return toSeconds(time.time_since_epoch()); }
-inline Timestamp now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+// X-Ray writes epoch seconds as JSON doubles; today's have a resolution of 0.24 µs, so a microsecond survives both
+// ways.
+inline Duration durationFromSeconds(double seconds)
+{
+    return Duration{qRound64(seconds * 1e6)};
+}
+inline double toSeconds(Duration duration)
+{
+    return static_cast<double>(duration.count()) / 1e6;
+}
+inline Timestamp fromEpochSeconds(double seconds)
+{
+    return Timestamp{durationFromSeconds(seconds)};
+}
+inline double toEpochSeconds(Timestamp time)
+{
+    return toSeconds(time.time_since_epoch());
+}
+inline Timestamp now()
+{
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
 
 // Half-open, [begin, end), as in X-Ray's queries. The default holds every time.
 struct TimeRange {

@@ -8,10 +8,12 @@
 
 namespace fluoroscope {
 
-// Whether X-Ray gives subsegment `call` an inferred segment; `answered` says that a real segment names it as its parent.
+// Whether X-Ray gives subsegment `call` an inferred segment; `answered` says that a real segment names it as its
+// parent.
 bool isInferred(const Segment& call, bool answered);
 
-// The inferred segment behind `call`. Its id is derived from the call's, so that it stays the same from one assembly to the next.
+// The inferred segment behind `call`. Its id is derived from the call's, so that it stays the same from one assembly to
+// the next.
 Segment inferSegment(const Segment& call);
 
 } // namespace fluoroscope

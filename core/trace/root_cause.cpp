@@ -16,7 +16,10 @@ bool endedIn(const Segment& segment, Outcome outcome)
 }
 
 // From an entity to the one around it, or to the call that led to it; -1 at the entry point.
-std::int32_t upstream(const Segment& segment) { return segment.parent >= 0 ? segment.parent : segment.caller; }
+std::int32_t upstream(const Segment& segment)
+{
+    return segment.parent >= 0 ? segment.parent : segment.caller;
+}
 
 } // namespace
 
@@ -51,7 +54,8 @@ std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome)
     std::size_t steps = 0;
     for (std::int32_t i = culprit; i >= 0 && steps <= trace.segments.size(); ++steps) {
         const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
-        if (cause.services.empty() || trace.segments[static_cast<std::size_t>(cause.services.back().entities.back())].parent < 0) {
+        if (cause.services.empty()
+            || trace.segments[static_cast<std::size_t>(cause.services.back().entities.back())].parent < 0) {
             cause.services.emplace_back();
         }
         cause.services.back().entities.push_back(i);

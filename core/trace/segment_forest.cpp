@@ -18,6 +18,11 @@ std::size_t at(std::int32_t index)
     return static_cast<std::size_t>(index);
 }
 
+bool isSame(const Segment& a, const Segment& b)
+{
+    return a.name == b.name && a.start == b.start;
+}
+
 } // namespace
 
 SegmentForest::SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents)
@@ -52,7 +57,8 @@ void SegmentForest::addTree(const TraceDocument& document, Index documentIndex)
         const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
         const auto [it, isNew] = m_byId.try_emplace(tree[i].id, size());
         // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
-        const bool twice = !isNew && it->second < base;
+        // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
+        const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
         m_nodes.push_back({&tree[i], documentIndex, tree.front().id, static_cast<Index>(i), -1, {}});
         m_placed.push_back(twice ? it->second : size() - 1);
         if (twice) {

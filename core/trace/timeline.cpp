@@ -30,8 +30,8 @@ QString callLabel(const Segment& segment)
 {
     if (segment.aws && !segment.aws->operation.isEmpty()) {
         const AwsData& aws = *segment.aws;
-        for (const QString& resource : {aws.tableName, aws.bucketName, aws.queueUrl, aws.topicArn, aws.functionName,
-                 aws.resourceNames.value(0)}) {
+        for (const QString& resource :
+            {aws.tableName, aws.bucketName, aws.queueUrl, aws.topicArn, aws.functionName, aws.resourceNames.value(0)}) {
             if (!resource.isEmpty()) {
                 return aws.operation + ": "_L1 + resource;
             }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The order in which the console lists a trace: a header for each service, its segments below, their subsegments as a tree.
+// The order in which the console lists a trace: a header for each service, its segments below, their subsegments as a
+// tree.
 #pragma once
 
 #include "core/graph/service_graph.h"

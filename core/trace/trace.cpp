@@ -9,8 +9,8 @@ namespace fluoroscope {
 
 std::int32_t Trace::indexOf(SegmentId wanted) const
 {
-    const auto found
-        = std::find_if(segments.begin(), segments.end(), [&](const Segment& segment) { return segment.id == wanted; });
+    const auto found =
+        std::find_if(segments.begin(), segments.end(), [&](const Segment& segment) { return segment.id == wanted; });
     return found == segments.end() ? -1 : static_cast<std::int32_t>(found - segments.begin());
 }
 

@@ -13,7 +13,8 @@ namespace fluoroscope {
 
 struct Trace {
     TraceId id;
-    // Pre-order. Top-level segments come root first, each followed by those that it called, by start time; the inferred last.
+    // Pre-order. Top-level segments come root first, each followed by those that it called, by start time; the inferred
+    // last.
     std::vector<Segment> segments;
     // The documents as received, without the daemon's header; Segment::document counts in here.
     std::vector<QByteArray> documents;
@@ -28,8 +29,7 @@ struct Trace {
 };
 
 // Calls `visit(index)` for each top-level segment, in order.
-template <typename Visit>
-void forEachTopLevel(const Trace& trace, Visit&& visit)
+template <typename Visit> void forEachTopLevel(const Trace& trace, Visit&& visit)
 {
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size());
          i = trace.segments[static_cast<std::size_t>(i)].next) {

@@ -15,7 +15,8 @@ namespace fluoroscope {
 // A document that was read once and may take part in many assemblies of its growing trace.
 struct TraceDocument {
     SegmentDocument content;
-    QByteArray bytes; // the document as received, without the daemon's header; may be left empty where nobody will show it
+    QByteArray
+        bytes; // the document as received, without the daemon's header; may be left empty where nobody will show it
 };
 
 // The order of `documents` is the order of arrival: of two complete versions of a segment the later one counts.

@@ -17,8 +17,8 @@ struct Trace;
 struct TraceRow {
     TraceId id;
     Timestamp start;
-    Duration duration {}; // until the last work ended
-    Duration responseTime {}; // what the client waited: the root segment's
+    Duration duration{}; // until the last work ended
+    Duration responseTime{}; // what the client waited: the root segment's
     bool hasFault = false; // of the root
     bool hasError = false; // of the root
     bool hasThrottle = false; // of any segment

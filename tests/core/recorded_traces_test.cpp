@@ -52,7 +52,8 @@ void RecordedTracesTest::infersWhatAwsInferred_data()
     QVERIFY(file.open(QIODevice::ReadOnly));
     while (!file.atEnd()) {
         const QJsonObject oracle = QJsonDocument::fromJson(file.readLine()).object();
-        QTest::newRow(qPrintable(oracle.value(u"source").toString() + u' ' + oracle.value(u"trace_id").toString())) << oracle;
+        QTest::newRow(qPrintable(oracle.value(u"source").toString() + u' ' + oracle.value(u"trace_id").toString()))
+            << oracle;
     }
 }
 
@@ -105,7 +106,8 @@ void RecordedTracesTest::drawsTheMapThatAwsDrew_data()
 void RecordedTracesTest::drawsTheMapThatAwsDrew()
 {
     QFETCH(QJsonObject, oracle);
-    const Trace trace = test::traceOf(test::recordedDocuments(read(oracle.value(u"trace").toString() + u"/traces.json"_s).object()));
+    const Trace trace =
+        test::traceOf(test::recordedDocuments(read(oracle.value(u"trace").toString() + u"/traces.json"_s).object()));
     const ServiceGraph graph = graphOf(trace);
     const QJsonObject nodes = oracle.value(u"nodes").toObject();
     QCOMPARE(qsizetype(graph.services.size()), nodes.size());
@@ -129,7 +131,8 @@ void RecordedTracesTest::drawsTheMapThatAwsDrew()
             const double seconds = QString(shown).remove(u"ms"_s).remove(u's').toDouble() / (milliseconds ? 1000 : 1);
             const double ours = toSeconds(service.statistics.averageResponseTime());
             const double tolerance = milliseconds ? 0.0006 : shown.contains(u'.') ? 0.0051 : 0.51;
-            QVERIFY2(std::abs(ours - seconds) <= tolerance, qPrintable(name + u" shows "_s + shown + u", ours "_s + QString::number(ours)));
+            QVERIFY2(std::abs(ours - seconds) <= tolerance,
+                qPrintable(name + u" shows "_s + shown + u", ours "_s + QString::number(ours)));
         }
     }
     const QJsonArray edges = oracle.value(u"edges").toArray();
@@ -162,7 +165,8 @@ void RecordedTracesTest::hasTheDurationThatAwsTold()
     QCOMPARE(trace.id.toString(), recordedTrace.value(u"Id").toString());
     // AWS tells milliseconds.
     QVERIFY2(std::abs(toSeconds(trace.duration()) - recordedTrace.value(u"Duration").toDouble()) < 0.00101,
-        qPrintable(formatDuration(trace.duration()) + u" against "_s + QString::number(recordedTrace.value(u"Duration").toDouble())));
+        qPrintable(formatDuration(trace.duration()) + u" against "_s
+            + QString::number(recordedTrace.value(u"Duration").toDouble())));
 }
 
 QTEST_GUILESS_MAIN(RecordedTracesTest)

@@ -27,6 +27,7 @@ private slots:
     void orphansShareAPlaceholder();
     void placeholderGoesWhenTheParentComes();
     void equalIdsInOneDocumentAreBothKept();
+    void aSubsegmentListedTwiceInOneDocumentIsThereOnce();
     void lambdaHasTwoSegments();
     void localCallsAreNotInferred();
     void aRealSegmentReplacesTheInferred();
@@ -158,6 +159,17 @@ void TraceAssemblyTest::equalIdsInOneDocumentAreBothKept()
     const Trace trace = test::traceOf(
         {made(u"root", 1).with(made(u"a", 2).at(1, 2)).with(made(u"b", 2).at(2, 3)), made(u"c", 3).alone(2)});
     QCOMPARE(outline(trace), u"root(a(c) b)"_s);
+}
+
+// The SDK for Go now and then sends a segment again, with each of its subsegments twice.
+void TraceAssemblyTest::aSubsegmentListedTwiceInOneDocumentIsThereOnce()
+{
+    const auto inner = made(u"b", 3).at(2, 3);
+    const auto call = made(u"a", 2).at(1, 4).with(inner);
+    const QByteArray once = made(u"root", 1).with(call);
+    const QByteArray twice = made(u"root", 1).with(call).with(call);
+    QCOMPARE(outline(test::traceOf({once, twice})), u"root(a(b))"_s);
+    QCOMPARE(traceRow(test::traceOf({twice})).segmentCount, 3);
 }
 
 void TraceAssemblyTest::lambdaHasTwoSegments()

@@ -26,7 +26,8 @@ QueryRunner::~QueryRunner()
 
 void QueryRunner::cancel(int lane)
 {
-    const auto open = std::find_if(m_open.begin(), m_open.end(), [&](const auto& entry) { return entry.first == lane; });
+    const auto open =
+        std::find_if(m_open.begin(), m_open.end(), [&](const auto& entry) { return entry.first == lane; });
     if (open == m_open.end()) {
         return;
     }
@@ -90,8 +91,8 @@ void QueryRunner::deliver()
         done.swap(m_done);
     }
     for (const auto& job : done) {
-        const auto open
-            = std::find_if(m_open.begin(), m_open.end(), [&](const auto& entry) { return entry.second == job.get(); });
+        const auto open =
+            std::find_if(m_open.begin(), m_open.end(), [&](const auto& entry) { return entry.second == job.get(); });
         if (open == m_open.end()) {
             continue; // cancelled, or asked again
         }

@@ -28,13 +28,13 @@ public:
     // A new lane, for one asker.
     int addLane() { return m_nextLane++; }
 
-    // `question` runs on a query thread and must honour its stop token; `answer` runs on the GUI thread with what it returned,
-    // unless the lane was asked again or cancelled meanwhile.
-    template <typename Question, typename Answer>
-    void ask(int lane, Question question, Answer answer)
+    // `question` runs on a query thread and must honour its stop token; `answer` runs on the GUI thread with what it
+    // returned, unless the lane was asked again or cancelled meanwhile.
+    template <typename Question, typename Answer> void ask(int lane, Question question, Answer answer)
     {
         submit(
-            lane, [question = std::move(question)](std::stop_token stop) -> std::any { return std::any(question(stop)); },
+            lane,
+            [question = std::move(question)](std::stop_token stop) -> std::any { return std::any(question(stop)); },
             [answer = std::move(answer)](std::any& result) {
                 using Value = std::invoke_result_t<Question, std::stop_token>;
                 answer(std::move(*std::any_cast<Value>(&result)));

@@ -3,6 +3,8 @@
 
 #include "ui/theme/theme.h"
 
+#include "ui/theme/proxy_style.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
@@ -10,7 +12,6 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 #include <array>
 
@@ -26,7 +27,7 @@ struct Pair {
 };
 
 // In the order of Role.
-constexpr std::array<Pair, 18> kColors {{
+constexpr std::array<Pair, 18> kColors{{
     {0xFFF4F5F7, 0xFF0E1216}, // Background
     {0xFFFFFFFF, 0xFF151A20}, // Surface
     {0xFFFAFBFC, 0xFF1A2027}, // Raised
@@ -92,10 +93,11 @@ QString firstInstalled(const QStringList& families, QFontDatabase::SystemFont ot
     return QFontDatabase::systemFont(otherwise).family();
 }
 
-bool systemIsDark()
+bool systemIsDark(QApplication& application)
 {
-    // Qt 6.4 has no colour scheme to ask for: a window that is darker than its text is a dark one.
-    const QPalette palette = QApplication::style() ? QApplication::style()->standardPalette() : QPalette();
+    // Qt 6.4 has no colour scheme to ask for: a window that is darker than its text is a dark one. Ours must go first.
+    application.setPalette(QPalette());
+    const QPalette palette = QApplication::palette();
     return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
 }
 
@@ -113,15 +115,22 @@ QColor Theme::color(Role role, bool dark)
     return QColor::fromRgb(dark ? pair.dark : pair.light);
 }
 
-QColor Theme::color(Role role) const { return color(role, m_dark); }
+QColor Theme::color(Role role) const
+{
+    return color(role, m_dark);
+}
 
 QColor Theme::outcome(Outcome outcome) const
 {
     switch (outcome) {
-    case Outcome::Ok: return color(Role::Ok);
-    case Outcome::Error: return color(Role::Error);
-    case Outcome::Throttle: return color(Role::Throttle);
-    case Outcome::Fault: return color(Role::Fault);
+    case Outcome::Ok:
+        return color(Role::Ok);
+    case Outcome::Error:
+        return color(Role::Error);
+    case Outcome::Throttle:
+        return color(Role::Throttle);
+    case Outcome::Fault:
+        return color(Role::Fault);
     }
     Q_UNREACHABLE();
 }
@@ -129,10 +138,14 @@ QColor Theme::outcome(Outcome outcome) const
 QColor Theme::outcomeSurface(Outcome outcome) const
 {
     switch (outcome) {
-    case Outcome::Ok: return color(Role::OkSurface);
-    case Outcome::Error: return color(Role::ErrorSurface);
-    case Outcome::Throttle: return color(Role::ThrottleSurface);
-    case Outcome::Fault: return color(Role::FaultSurface);
+    case Outcome::Ok:
+        return color(Role::OkSurface);
+    case Outcome::Error:
+        return color(Role::ErrorSurface);
+    case Outcome::Throttle:
+        return color(Role::ThrottleSurface);
+    case Outcome::Fault:
+        return color(Role::FaultSurface);
     }
     Q_UNREACHABLE();
 }
@@ -140,8 +153,7 @@ QColor Theme::outcomeSurface(Outcome outcome) const
 QFont Theme::font(TextRole role) const
 {
     static const QString text = firstInstalled({u"Inter"_s, u"Inter Variable"_s}, QFontDatabase::GeneralFont);
-    static const QString mono
-        = firstInstalled({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont);
+    static const QString mono = firstInstalled({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont);
     const bool isMono = role == TextRole::Mono || role == TextRole::MonoLabel;
     QFont font(isMono ? mono : text);
     switch (role) {
@@ -154,9 +166,13 @@ QFont Theme::font(TextRole role) const
         font.setWeight(QFont::DemiBold);
         break;
     case TextRole::Content:
-    case TextRole::Mono: font.setPixelSize(13); break;
+    case TextRole::Mono:
+        font.setPixelSize(13);
+        break;
     case TextRole::Label:
-    case TextRole::MonoLabel: font.setPixelSize(12); break;
+    case TextRole::MonoLabel:
+        font.setPixelSize(12);
+        break;
     }
     return font;
 }
@@ -170,7 +186,7 @@ void Theme::apply(QApplication& application, Scheme scheme)
 {
     m_scheme = scheme;
     application.removeEventFilter(this);
-    application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    application.setStyle(new ProxyStyle);
     application.installEventFilter(this);
     install(application);
 }
@@ -178,7 +194,7 @@ void Theme::apply(QApplication& application, Scheme scheme)
 void Theme::install(QApplication& application)
 {
     m_installing = true;
-    m_dark = m_scheme == Scheme::Dark || (m_scheme == Scheme::System && systemIsDark());
+    m_dark = m_scheme == Scheme::Dark || (m_scheme == Scheme::System && systemIsDark(application));
     QPalette palette;
     const auto set = [&](QPalette::ColorRole target, Role role) { palette.setColor(target, color(role)); };
     set(QPalette::Window, Role::Background);
@@ -220,10 +236,14 @@ bool Theme::eventFilter(QObject* watched, QEvent* event)
 QString outcomeWord(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Ok: return QObject::tr("OK");
-    case Outcome::Error: return QObject::tr("Error");
-    case Outcome::Throttle: return QObject::tr("Throttle");
-    case Outcome::Fault: return QObject::tr("Fault");
+    case Outcome::Ok:
+        return QObject::tr("OK");
+    case Outcome::Error:
+        return QObject::tr("Error");
+    case Outcome::Throttle:
+        return QObject::tr("Throttle");
+    case Outcome::Fault:
+        return QObject::tr("Fault");
     }
     Q_UNREACHABLE();
 }
@@ -231,10 +251,14 @@ QString outcomeWord(Outcome outcome)
 QString outcomeMark(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Ok: return u"✓"_s;
-    case Outcome::Error: return u"!"_s;
-    case Outcome::Throttle: return u"≋"_s;
-    case Outcome::Fault: return u"✕"_s;
+    case Outcome::Ok:
+        return u"✓"_s;
+    case Outcome::Error:
+        return u"!"_s;
+    case Outcome::Throttle:
+        return u"≋"_s;
+    case Outcome::Fault:
+        return u"✕"_s;
     }
     Q_UNREACHABLE();
 }

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What `fluoroscope` was asked for on its command line.
+#pragma once
+
+#include "core/result.h"
+
+#include <QSize>
+#include <QStringList>
+#include <optional>
+
+namespace fluoroscope {
+
+struct DesktopOptions {
+    QString session; // empty: the default one
+    QString bind; // empty: the environment, the settings, the default
+    bool demo = false;
+    bool measureStart = false;
+    QString render; // "map", "traces" or "trace"; empty: a window
+    QString trace;
+    QString theme; // "light" or "dark"; empty: the system's, light for a picture
+    QSize size{1280, 800};
+    QString output;
+    QString text; // to be printed in place of all else: help or version
+};
+
+// Needs no application object, so that what a display is needed for can be decided before there is one.
+Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments);
+
+} // namespace fluoroscope

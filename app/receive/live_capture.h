@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the window steers: the receiver at its address, a test segment, and the demo.
+#pragma once
+
+#include "app/receive/udp_receiver.h"
+#include "core/ports/capture.h"
+
+#include <mutex>
+
+namespace fluoroscope {
+
+class LiveCapture : public Capture {
+public:
+    // `sink` must outlive it. `demoFile` is the capture that playDemo() plays; a resource will do.
+    LiveCapture(SegmentSink& sink, QString demoFile);
+    ~LiveCapture() override;
+
+    [[nodiscard]] CaptureStatus status() const override;
+    // May take as long as the resolver does where `address` is a name.
+    Result<QString> rebind(const QString& address) override;
+    Result<QString> rebind(const BindAddress& address);
+    Result<void> sendTestSegment() override;
+    Result<void> playDemo() override;
+
+private:
+    SegmentSink& m_sink;
+    QString m_demoFile;
+    mutable std::mutex m_mutex; // guards all below
+    std::unique_ptr<UdpReceiver> m_receiver; // null: not listening
+    QString m_tried;
+    QString m_problem;
+    qint64 m_earlierDatagrams = 0; // of receivers that were replaced
+    qint64 m_earlierDrops = 0;
+    std::jthread m_demo;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/database.h"
+
+#include <QUrl>
+#include <sqlite3.h>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr int kBusyTimeout = 5000; // ms
+
+constexpr const char* kJournalTables = R"(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE journal(
+  id INTEGER PRIMARY KEY,
+  received INTEGER NOT NULL, -- µs since 1970
+  transport INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  bytes BLOB NOT NULL -- as received
+);
+)";
+
+constexpr const char* kIndexTables = R"(
+CREATE TABLE trace(
+  id INTEGER PRIMARY KEY,
+  trace_id BLOB NOT NULL UNIQUE,
+  start INTEGER NOT NULL, -- µs since 1970
+  duration INTEGER NOT NULL, -- µs
+  response_time INTEGER NOT NULL, -- µs
+  outcome INTEGER NOT NULL,
+  flags INTEGER NOT NULL, -- 1 fault, 2 error, 4 throttle, 8 partial
+  status INTEGER NOT NULL,
+  method TEXT NOT NULL,
+  url TEXT NOT NULL,
+  client_ip TEXT NOT NULL,
+  entry_name TEXT NOT NULL,
+  entry_type TEXT NOT NULL,
+  entry_account TEXT NOT NULL,
+  segments INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  stale INTEGER NOT NULL, -- documents have come since these columns were computed
+  graph BLOB NOT NULL -- the trace's own service graph
+);
+CREATE INDEX trace_by_start ON trace(start, outcome);
+CREATE INDEX trace_stale ON trace(id) WHERE stale;
+CREATE TABLE trace_document(
+  trace INTEGER NOT NULL,
+  journal INTEGER NOT NULL,
+  PRIMARY KEY(trace, journal)
+) WITHOUT ROWID;
+CREATE TABLE graph_minute(
+  minute INTEGER PRIMARY KEY, -- of the traces' start, since 1970
+  graph BLOB NOT NULL -- the sum of their graphs
+);
+CREATE TABLE finding(
+  id INTEGER PRIMARY KEY,
+  journal INTEGER NOT NULL,
+  code INTEGER NOT NULL,
+  message TEXT NOT NULL
+);
+CREATE INDEX finding_by_journal ON finding(journal);
+)";
+
+void createIndexTables(SQLite::Database& database)
+{
+    database.exec(kIndexTables);
+    setMetaValue(database, "index_version", kIndexVersion);
+    for (const char* key : {"cursor", "indexed", "segments", "traces", "findings"}) {
+        setMetaValue(database, key, 0);
+    }
+}
+
+// Before the log is switched on: the marks by which the file is known stand in the file itself from its first byte on.
+void createTables(SQLite::Database& database)
+{
+    database.exec("PRAGMA page_size = 8192");
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
+    database.exec(kJournalTables);
+    createIndexTables(database);
+    transaction.commit();
+}
+
+} // namespace
+
+std::unique_ptr<SQLite::Database> openForWriting(const QString& file)
+{
+    auto database = std::make_unique<SQLite::Database>(
+        file.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeout);
+    if (database->execAndGet("PRAGMA application_id").getInt() == 0) {
+        createTables(*database);
+    }
+    database->exec("PRAGMA journal_mode = WAL");
+    database->exec("PRAGMA synchronous = NORMAL"); // a commit survives the end of the process, however it ends
+    database->exec("PRAGMA journal_size_limit = 67108864");
+    return database;
+}
+
+std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading reading)
+{
+    const QByteArray path = QUrl::toPercentEncoding(file, "/");
+    const QByteArray uri = "file:" + path + (reading == Reading::Immutable ? "?immutable=1" : "");
+    // Only a connection that may write takes the log away when it is the last.
+    const int access = reading == Reading::Alone ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    auto database = std::make_unique<SQLite::Database>(uri.constData(), access | SQLite::OPEN_URI, kBusyTimeout);
+    database->exec("PRAGMA query_only = 1");
+    return database;
+}
+
+void renewIndexTables(SQLite::Database& database)
+{
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const char* table : {"trace", "trace_document", "graph_minute", "finding"}) {
+        database.exec(std::string("DROP TABLE IF EXISTS ") + table);
+    }
+    createIndexTables(database);
+    transaction.commit();
+}
+
+qint64 metaValue(SQLite::Database& database, const char* key, qint64 otherwise)
+{
+    SQLite::Statement statement(database, "SELECT value FROM meta WHERE key = ?");
+    statement.bind(1, key);
+    return statement.executeStep() ? statement.getColumn(0).getInt64() : otherwise;
+}
+
+void setMetaValue(SQLite::Database& database, const char* key, qint64 value)
+{
+    SQLite::Statement statement(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)");
+    statement.bind(1, key);
+    statement.bind(2, static_cast<int64_t>(value));
+    statement.exec();
+}
+
+QString textColumn(SQLite::Statement& statement, int column)
+{
+    const SQLite::Column value = statement.getColumn(column);
+    return QString::fromUtf8(value.getText(), value.getBytes());
+}
+
+QByteArray bytesColumn(SQLite::Statement& statement, int column)
+{
+    const SQLite::Column value = statement.getColumn(column);
+    const void* bytes = value.getBlob();
+    return QByteArray(static_cast<const char*>(bytes), value.getBytes());
+}
+
+void bindText(SQLite::Statement& statement, int place, const QString& text)
+{
+    statement.bind(place, text.toStdString());
+}
+
+void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes)
+{
+    // An empty array may carry no address, and SQLite reads that as NULL.
+    statement.bindNoCopy(place, bytes.isEmpty() ? "" : bytes.constData(), static_cast<int>(bytes.size()));
+}
+
+QString describe(const SQLite::Exception& exception)
+{
+    return QString::fromUtf8(exception.what());
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the session file looks like, and the few turns of SQLite that all of storage needs.
+#pragma once
+
+#include "core/ports/segment_sink.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QString>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <memory>
+
+namespace fluoroscope {
+
+// The journal's layout: a file with a higher number is from a newer program. Stored as SQLite's user_version.
+inline constexpr int kSessionFormat = 1;
+// What the derived tables hold and how it was computed: any other number has them rebuilt from the journal.
+inline constexpr int kIndexVersion = 1;
+// "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
+inline constexpr int kApplicationId = 0x464C554F;
+
+// How a file is read, so that reading changes neither it nor what lies beside it.
+enum class Reading : std::uint8_t {
+    Immutable, // as a file that nobody writes: no locks, no files beside it
+    Beside, // beside a writer that closes later, or over the log that a killed one left: the log stays as it is
+    Alone, // no log is there: the one that SQLite makes goes with the last connection
+};
+
+// Connections to the session file. They throw SQLite::Exception; nothing of it leaves storage.
+// Makes the tables where there are none, in one step: at no time can the file be taken for another kind.
+std::unique_ptr<SQLite::Database> openForWriting(const QString& file);
+std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading reading);
+
+// Empties the derived tables and sets the cursor back to the journal's begin.
+void renewIndexTables(SQLite::Database& database);
+
+// Named integers of the session, kept in the same transactions as what they count.
+qint64 metaValue(SQLite::Database& database, const char* key, qint64 otherwise = 0);
+void setMetaValue(SQLite::Database& database, const char* key, qint64 value);
+
+// Leaves a statement ready for its next run, however this one ends: one that threw cannot be bound again before.
+class StatementRun {
+public:
+    explicit StatementRun(SQLite::Statement& statement)
+        : m_statement(statement)
+    {
+    }
+    ~StatementRun() { m_statement.tryReset(); }
+    Q_DISABLE_COPY_MOVE(StatementRun)
+
+private:
+    SQLite::Statement& m_statement;
+};
+
+// Between SQLite's types and Qt's; the bytes are copied.
+QString textColumn(SQLite::Statement& statement, int column);
+QByteArray bytesColumn(SQLite::Statement& statement, int column);
+void bindText(SQLite::Statement& statement, int place, const QString& text);
+// The bytes must outlive the statement's next step.
+void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes);
+
+// "… : database disk image is malformed": SQLite's words behind ours.
+QString describe(const SQLite::Exception& exception);
+
+// Over UDP the bytes are a datagram with the daemon's header in front of the document.
+inline bool isDatagram(Transport transport)
+{
+    return transport == Transport::Udp;
+}
+
+} // namespace fluoroscope

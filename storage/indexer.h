@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Keeps the derived tables in step with the journal: traces, the service graph of each minute, findings.
+//
+// A document touches its own trace alone. The trace is assembled again from its documents, which are mostly still in
+// the cache; its old share of its minute's graph is taken out and the new one put in. A trace whose assembly is slow is
+// assembled less often (kRestFactor), so that a trace of n documents costs O(n), not O(n²); it is marked stale
+// meanwhile.
+#pragma once
+
+#include "core/ports/trace_source.h"
+#include "storage/session.h"
+#include "storage/trace_cache.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <map>
+#include <set>
+
+namespace fluoroscope {
+
+// What an indexed batch changes in the counters.
+struct IndexDelta {
+    qint64 documents = 0;
+    qint64 segments = 0;
+    qint64 traces = 0;
+    qint64 findings = 0;
+};
+
+class Indexer {
+public:
+    explicit Indexer(SQLite::Database& database);
+
+    // Within the caller's transaction.
+    IndexDelta index(const std::vector<JournalEntry>& entries);
+    // Assembles the stale traces that are due, or all; within the caller's transaction.
+    IndexDelta refreshStale(bool all);
+    [[nodiscard]] bool hasStale() const { return !m_stale.empty(); }
+
+    // Takes a trace out of the derived tables, and its documents out of the journal. Within the caller's transaction.
+    IndexDelta evict(qint64 traceRow);
+    // Writes what is held back: the graphs of the minutes touched. To be called before each commit.
+    void flush();
+    // Forgets everything held in memory, after a rollback.
+    void reset();
+
+private:
+    IndexedTrace& load(const TraceId& id);
+    void assemble(IndexedTrace& trace, IndexDelta& delta);
+    void store(IndexedTrace& trace);
+    ServiceGraph& minuteOf(Timestamp start);
+    void addFinding(qint64 journal, const Rejection& rejection, IndexDelta& delta);
+
+    SQLite::Database& m_database;
+    SQLite::Statement m_findTrace;
+    SQLite::Statement m_insertTrace;
+    SQLite::Statement m_updateTrace;
+    SQLite::Statement m_markStale;
+    SQLite::Statement m_insertDocument;
+    SQLite::Statement m_insertFinding;
+    SQLite::Statement m_selectMinute;
+    SQLite::Statement m_storeMinute;
+    TraceCache m_cache;
+    std::set<TraceId> m_stale;
+    std::map<qint64, ServiceGraph> m_minutes;
+    std::set<qint64> m_touchedMinutes;
+};
+
+} // namespace fluoroscope

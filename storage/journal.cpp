@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/journal.h"
+
+#include "core/segment/datagram.h"
+#include "storage/database.h"
+
+namespace fluoroscope {
+
+Journal::Journal(SQLite::Database& database)
+    : m_insert(database, "INSERT INTO journal(id, received, transport, sender, bytes) VALUES(?, ?, ?, ?, ?)")
+{
+    // After an eviction the last rows may be gone: ids never come back.
+    m_lastId = std::max(static_cast<qint64>(database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64()),
+        metaValue(database, "cursor"));
+}
+
+qint64 Journal::append(const std::vector<ReceivedDocument>& batch)
+{
+    const qint64 first = m_lastId + 1;
+    for (const ReceivedDocument& document : batch) {
+        m_insert.bind(1, static_cast<int64_t>(++m_lastId));
+        m_insert.bind(2, static_cast<int64_t>(document.received.time_since_epoch().count()));
+        m_insert.bind(3, static_cast<int>(document.transport));
+        bindText(m_insert, 4, document.sender);
+        bindBytes(m_insert, 5, document.bytes);
+        m_insert.exec();
+        m_insert.reset();
+    }
+    return first;
+}
+
+std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit)
+{
+    std::vector<JournalEntry> entries;
+    SQLite::Statement select(
+        database, "SELECT id, received, transport, sender, bytes FROM journal WHERE id > ? ORDER BY id LIMIT ?");
+    select.bind(1, static_cast<int64_t>(cursor));
+    select.bind(2, static_cast<int64_t>(limit));
+    while (select.executeStep()) {
+        JournalEntry& entry = entries.emplace_back();
+        entry.id = select.getColumn(0).getInt64();
+        entry.document.received = Timestamp(Duration(select.getColumn(1).getInt64()));
+        entry.document.transport = static_cast<Transport>(select.getColumn(2).getInt());
+        entry.document.sender = textColumn(select, 3);
+        entry.document.bytes = bytesColumn(select, 4);
+    }
+    return entries;
+}
+
+std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
+    SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes)
+{
+    std::vector<std::shared_ptr<const TraceDocument>> documents;
+    SQLite::Statement select(database,
+        "SELECT journal.transport, journal.bytes FROM trace_document JOIN journal ON journal.id = "
+        "trace_document.journal "
+        "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
+    select.bind(1, static_cast<int64_t>(traceRow));
+    while (select.executeStep()) {
+        QByteArray bytes = bytesColumn(select, 1);
+        if (isDatagram(static_cast<Transport>(select.getColumn(0).getInt()))) {
+            bytes = documentOfDatagram(bytes).value_or(QByteArray());
+        }
+        for (SegmentDocument& content : readSegmentDocuments(bytes).documents) {
+            if (content.traceId == id) {
+                documents.push_back(std::make_shared<TraceDocument>(
+                    TraceDocument{std::move(content), keepBytes ? bytes : QByteArray()}));
+            }
+        }
+    }
+    return documents;
+}
+
+} // namespace fluoroscope

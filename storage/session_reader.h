@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Answers questions about a session, each on a read-only connection and from one consistent state of the file.
+#pragma once
+
+#include "core/ports/trace_source.h"
+#include "storage/database.h"
+#include "storage/session.h"
+
+#include <SQLiteCpp/Database.h>
+#include <mutex>
+
+namespace fluoroscope {
+
+// Thread-safe: connections are lent to one question at a time and kept for the next.
+class SessionReader {
+public:
+    SessionReader(QString file, Reading reading);
+    // Closes the connections: when the writer's is the last, SQLite leaves nothing beside the file.
+    void close();
+
+    Result<TracePage> traces(const TraceQuery& query, const std::stop_token& stop);
+    Result<Trace> trace(const TraceId& id, const std::stop_token& stop);
+    Result<ServiceGraph> serviceGraph(TimeRange range, const std::stop_token& stop);
+    Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, const std::stop_token& stop);
+    Result<std::vector<Finding>> findings(qint64 limit, const std::stop_token& stop);
+    Result<TimeRange> extent(const std::stop_token& stop);
+    Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit);
+    // As the writing process, this or another, last stored them.
+    Result<SessionCounters> counters();
+    // Changes whenever another connection commits; read on a connection of its own.
+    Result<qint64> dataVersion();
+
+private:
+    // Runs `question(database)` in a read transaction that a stop request ends.
+    template <typename Question>
+    auto ask(const std::stop_token& stop, Question&& question)
+        -> Result<decltype(question(std::declval<SQLite::Database&>()))>;
+
+    QString m_file;
+    Reading m_reading;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<SQLite::Database>> m_idle;
+    std::unique_ptr<SQLite::Database> m_watch;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/frame/activity_grid.h"
+#include "ui/frame/history.h"
+#include "ui/frame/trace_reference.h"
+#include "ui/theme/theme.h"
+
+#include <QTest>
+#include <cmath>
+
+using namespace fluoroscope;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class TestFrameValues : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aLiveScopeFollowsTheClockAndAFrozenOneDoesNot();
+    void historyGoesBackForwardAndForgetsWhatLayAhead();
+    void findsTheTraceIdInWhatPeoplePaste_data();
+    void findsTheTraceIdInWhatPeoplePaste();
+    void barsKeepTheirPlacesWhileTheStripMovesOn();
+    void textIsReadableOnEverySurface();
+};
+
+void TestFrameValues::aLiveScopeFollowsTheClockAndAFrozenOneDoesNot()
+{
+    const Timestamp at{1'700'000'000s};
+    const Scope live{5min, std::nullopt, {}};
+    QCOMPARE(live.rangeAt(at).begin, at - 5min);
+    QVERIFY(live.rangeAt(at).contains(at + 1h)); // a sender's clock may be ahead
+    const Scope frozen = live.frozenAt(at);
+    QVERIFY(!frozen.isLive());
+    QCOMPARE(frozen.rangeAt(at + 1h), (TimeRange{at - 5min, at}));
+    QCOMPARE(frozen.following(), live);
+}
+
+void TestFrameValues::historyGoesBackForwardAndForgetsWhatLayAhead()
+{
+    History history;
+    Location traces;
+    traces.page = PageKind::Traces;
+    history.go(traces);
+    history.go(traces); // no step
+    Location narrow = traces;
+    narrow.scope.span = 5min;
+    history.go(narrow);
+    history.back();
+    QCOMPARE(history.current(), traces);
+    history.back();
+    QVERIFY(!history.canGoBack());
+    history.forward();
+    QCOMPARE(history.current(), traces);
+    history.go(Location{});
+    QVERIFY(!history.canGoForward());
+}
+
+void TestFrameValues::findsTheTraceIdInWhatPeoplePaste_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("id") << u"1-5759e988-bd862e3fe1be46a994272793"_s << true;
+    QTest::newRow("header") << u"X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"_s << true;
+    QTest::newRow("traceparent") << u"00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01"_s << true;
+    QTest::newRow("log line") << u"[ERROR] (1-5759E988-BD862E3FE1BE46A994272793) boom\n"_s << true;
+    QTest::newRow("segment id") << u"53995c3f42cd8ad8"_s << false;
+    QTest::newRow("too long") << u"1-5759e988-bd862e3fe1be46a9942727931"_s << false;
+    QTest::newRow("nothing") << QString() << false;
+}
+
+void TestFrameValues::findsTheTraceIdInWhatPeoplePaste()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, found);
+    const std::optional<TraceId> id = traceIdIn(text);
+    QCOMPARE(id.has_value(), found);
+    if (found) {
+        QCOMPARE(id->toString(), u"1-5759e988-bd862e3fe1be46a994272793"_s);
+    }
+}
+
+void TestFrameValues::barsKeepTheirPlacesWhileTheStripMovesOn()
+{
+    const Timestamp at{1'700'000'003s};
+    const ActivityGrid grid = activityGrid({at - 30min, at}, 140);
+    const ActivityGrid later = activityGrid({at - 30min + 7s, at + 7s}, 140);
+    QCOMPARE(grid.step, Duration(15s));
+    QVERIFY((grid.range.end - grid.range.begin) / grid.step <= 140);
+    QVERIFY(grid.range.begin <= at - 30min && grid.range.end >= at);
+    QCOMPARE((later.range.begin - grid.range.begin) % grid.step, Duration::zero());
+    const TimeTicks ticks = timeTicks(grid.range, 10);
+    QCOMPARE(ticks.step, Duration(5min));
+    QVERIFY(ticks.times.size() >= 5 && ticks.times.size() <= 10);
+}
+
+double luminance(const QColor& color)
+{
+    const auto part = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
+}
+
+double contrast(Role a, Role b, bool dark)
+{
+    const double first = luminance(Theme::color(a, dark)) + 0.05;
+    const double second = luminance(Theme::color(b, dark)) + 0.05;
+    return std::max(first, second) / std::min(first, second);
+}
+
+void TestFrameValues::textIsReadableOnEverySurface()
+{
+    for (const bool dark : {false, true}) {
+        for (const Role surface : {Role::Background, Role::Surface, Role::Raised, Role::AccentSurface}) {
+            QVERIFY(contrast(Role::Text, surface, dark) >= 4.5);
+            QVERIFY2(contrast(Role::Muted, surface, dark) >= 4.5,
+                qPrintable(QString::number(contrast(Role::Muted, surface, dark))));
+            QVERIFY(contrast(Role::Accent, surface, dark) >= 4.5);
+        }
+        for (const Role outcome : {Role::Ok, Role::Error, Role::Throttle, Role::Fault}) {
+            QVERIFY(contrast(outcome, Role::Surface, dark) >= 3);
+            QVERIFY(contrast(outcome, Role::Background, dark) >= 3);
+        }
+        for (const auto& [ink, chip] :
+            {std::pair(Role::Ok, Role::OkSurface), std::pair(Role::Error, Role::ErrorSurface),
+                std::pair(Role::Throttle, Role::ThrottleSurface), std::pair(Role::Fault, Role::FaultSurface)}) {
+            QVERIFY(contrast(ink, chip, dark) >= 3);
+        }
+        QVERIFY(contrast(Role::OnAccent, Role::Accent, dark) >= 4.5);
+    }
+}
+
+QTEST_APPLESS_MAIN(TestFrameValues)
+#include "tst_frame_values.moc"

@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/fake_trace_source.h"
+#include "ui/frame/activity_strip.h"
+#include "ui/frame/empty_state.h"
+#include "ui/frame/findings_view.h"
+#include "ui/frame/main_window.h"
+#include "ui/frame/page_message.h"
+#include "ui/frame/trace_with_map.h"
+#include "ui/map/map_page.h"
+#include "ui/traces/trace_list_model.h"
+#include "ui/traces/trace_list_view.h"
+#include "ui/traces/traces_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+using namespace fluoroscope;
+using namespace fluoroscope::test;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void saysHowToSendTheFirstSegmentWhileNothingCame();
+    void showsTheMapAsSoonAsSomethingComes();
+    void offersAnotherPortWhereTheAddressIsTaken();
+    void switchesPagesByKey();
+    void opensATraceFromTheListAndGoesBack();
+    void opensAPastedHeader();
+    void saysSoWhereAPastedTraceIsNotThere();
+    void standsStillWhilePausedAndCountsWhatWaits();
+    void choosesARangeOnTheStripByKeysAndFollowsAgain();
+    void offersEverythingWhereTheRangeIsEmpty();
+    void listsRejectedDocumentsWithTheirBytes();
+    void switchesTheThemeByKey();
+
+private:
+    template <typename T> [[nodiscard]] bool shows() const { return qobject_cast<T*>(m_window->content()) != nullptr; }
+    [[nodiscard]] TraceListView* list() const { return m_window->findChild<TraceListView*>(); }
+    void openWindow();
+
+    std::unique_ptr<FakeTraceSource> m_source;
+    std::unique_ptr<FakeCapture> m_capture;
+    Settings m_settings; // remembers nothing
+    std::unique_ptr<MainWindow> m_window;
+    std::vector<TraceId> m_ids;
+};
+
+void TestMainWindow::init()
+{
+    Theme::current().apply(*qApp, Scheme::Light);
+    m_source = std::make_unique<FakeTraceSource>();
+    m_capture = std::make_unique<FakeCapture>();
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_ids.clear();
+}
+
+void TestMainWindow::openWindow()
+{
+    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestMainWindow::saysHowToSendTheFirstSegmentWhileNothingCame()
+{
+    openWindow();
+    QVERIFY(shows<EmptyState>());
+}
+
+void TestMainWindow::showsTheMapAsSoonAsSomethingComes()
+{
+    m_capture->onTestSegment = [this] {
+        addRequest(*m_source, now(), 9, 200, std::chrono::milliseconds(20));
+        m_source->announce(); // on a query thread, as from the session's own
+    };
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    QTRY_VERIFY(shows<MapPage>());
+    QTRY_VERIFY(m_window->findChild<MapPage*>()->canvas()->scene().nodes().size() >= 2);
+}
+
+void TestMainWindow::offersAnotherPortWhereTheAddressIsTaken()
+{
+    m_capture->shown.listening = false;
+    m_capture->shown.problem = u"Port 2000 is in use by xray (pid 7)."_s;
+    openWindow();
+    QPushButton* other = nullptr;
+    for (auto* button : m_window->content()->findChildren<QPushButton*>()) {
+        if (button->text() == u"Use another port") {
+            other = button;
+        }
+    }
+    QVERIFY(other && other->isVisible());
+    QTest::mouseClick(other, Qt::LeftButton);
+    QTRY_VERIFY(!other->isVisible());
+    QVERIFY(m_capture->status().listening);
+}
+
+void TestMainWindow::switchesPagesByKey()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(shows<MapPage>());
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+}
+
+void TestMainWindow::opensATraceFromTheListAndGoesBack()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    m_window->openPage(PageKind::Traces);
+    QTRY_VERIFY(list() && list()->model()->rowCount() == 5);
+    list()->setFocus();
+    QTest::keyClick(list(), Qt::Key_Home);
+    QTest::keyClick(list(), Qt::Key_Down);
+    QTest::keyClick(list(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), m_ids[3].toString());
+    QTest::keyClick(list(), Qt::Key_Return);
+    QTRY_VERIFY(shows<TraceWithMap>());
+    QCOMPARE(m_window->location().trace, m_ids[3]);
+    QTRY_VERIFY(m_window->findChild<TraceWithMap*>()->trace());
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+    QCOMPARE(list()->selectedTrace(), std::optional(m_ids[3])); // still where one was
+}
+
+void TestMainWindow::opensAPastedHeader()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QApplication::clipboard()->setText(
+        u"X-Amzn-Trace-Id: Root=%1;Parent=53995c3f42cd8ad8;Sampled=1"_s.arg(m_ids[0].toString()));
+    QTest::keyClick(m_window.get(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(shows<TraceWithMap>());
+    QCOMPARE(m_window->location().trace, m_ids[0]);
+}
+
+void TestMainWindow::saysSoWhereAPastedTraceIsNotThere()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    m_window->openTrace(*TraceId::fromString(u"1-5759e988-bd862e3fe1be46a994272793"));
+    QTRY_VERIFY(shows<TraceWithMap>());
+    QVERIFY(!m_window->findChild<TraceWithMap*>()->trace());
+}
+
+void TestMainWindow::standsStillWhilePausedAndCountsWhatWaits()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    m_window->openPage(PageKind::Traces);
+    QTRY_VERIFY(list() && list()->model()->rowCount() == 5);
+    QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(!m_window->location().scope.isLive());
+    addRequest(*m_source, now(), 6, 200, std::chrono::milliseconds(5));
+    m_source->announce();
+    const auto waits = [this] {
+        for (auto* label : m_window->findChildren<QLabel*>()) {
+            if (label->text() == u"1 new trace waits") {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(waits());
+    QCOMPARE(list()->model()->rowCount(), 5);
+    QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+    QTRY_COMPARE(list()->model()->rowCount(), 6);
+    QVERIFY(!waits());
+}
+
+void TestMainWindow::choosesARangeOnTheStripByKeysAndFollowsAgain()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    auto* strip = m_window->findChild<ActivityStrip*>();
+    QTRY_VERIFY(strip->grid().range != TimeRange{});
+    strip->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(strip, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(strip, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(strip, Qt::Key_Return);
+    QVERIFY(m_window->location().scope.fixed);
+    QCOMPARE(m_window->location().scope.fixed->end - m_window->location().scope.fixed->begin, 3 * strip->grid().step);
+    QTest::keyClick(strip, Qt::Key_Escape);
+    QVERIFY(m_window->location().scope.isLive());
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QVERIFY(m_window->location().scope.fixed);
+}
+
+void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
+{
+    m_ids = addFiveTraces(*m_source, now() - std::chrono::minutes(10));
+    openWindow();
+    m_window->setSpan(std::chrono::minutes(5));
+    QTRY_VERIFY(shows<PageMessage>());
+    QPushButton* all = nullptr;
+    for (auto* button : m_window->content()->findChildren<QPushButton*>()) {
+        all = button->isVisible() ? button : all;
+    }
+    QVERIFY(all);
+    QTest::mouseClick(all, Qt::LeftButton);
+    QTRY_VERIFY(shows<MapPage>());
+}
+
+void TestMainWindow::listsRejectedDocumentsWithTheirBytes()
+{
+    m_source->addFinding({7, now(), RejectionCode::MissingName, u"A segment needs a name."_s, u"127.0.0.1:4711"_s,
+        "{\"format\":\"json\"}\n{\"id\":1}"});
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier);
+    auto* view = m_window->findChild<FindingsView*>();
+    QVERIFY(view);
+    QTRY_VERIFY(view->findChild<FindingsModel*>()->rowCount() == 1);
+    for (auto* button : view->findChildren<QPushButton*>()) {
+        if (button->text() == u"Copy the bytes") {
+            QTRY_VERIFY(button->isEnabled());
+            button->click();
+        }
+    }
+    QVERIFY(QApplication::clipboard()->text().endsWith(u"{\"id\":1}"));
+}
+
+void TestMainWindow::switchesTheThemeByKey()
+{
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(Theme::current().isDark());
+    QTRY_COMPARE(m_window->palette().color(QPalette::Window), Theme::color(Role::Background, true));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

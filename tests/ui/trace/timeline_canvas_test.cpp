@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/trace/sample_traces.h"
+#include "ui/trace/minimap.h"
+#include "ui/trace/timeline_canvas.h"
+
+#include <QAccessible>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace fluoroscope;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A canvas of its own world: it can be clicked by row.
+struct Timeline {
+    explicit Timeline(std::shared_ptr<const Trace> trace = assembled(shopDocuments()))
+    {
+        canvas.resize(900, 400);
+        zoom.setTotal(trace->duration());
+        zoom.fit();
+        canvas.setTrace(std::move(trace));
+        canvas.show();
+        canvas.setFocus();
+    }
+
+    void clickRow(int row, int x = 150)
+    {
+        QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, {x, canvas.layout().rowRect(row).center().y()});
+    }
+    void press(int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&canvas, Qt::Key(key), modifiers); }
+    [[nodiscard]] int row() const { return canvas.rows().indexOf(canvas.current()); }
+    [[nodiscard]] QString name() const { return canvas.rows().segment(canvas.current()).name; }
+
+    TimeZoom zoom;
+    TimelineCanvas canvas{zoom};
+};
+
+int pixelsOf(const QImage& image, const QColor& color)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            count += image.pixelColor(x, y) == color ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+class TimelineCanvasTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { Theme::current().apply(*qApp, Scheme::Light); }
+
+    void aClickSelectsAndSaysSo()
+    {
+        Timeline timeline;
+        QSignalSpy selected(&timeline.canvas, &TimelineCanvas::segmentSelected);
+        timeline.clickRow(3);
+        QCOMPARE(timeline.name(), u"stock.internal"_s);
+        QCOMPARE(selected.count(), 1);
+        QCOMPARE(selected.first().first().toInt(), timeline.canvas.current().segment);
+    }
+
+    void aSelectionFromOutsideIsNotReportedBack()
+    {
+        Timeline timeline;
+        QSignalSpy selected(&timeline.canvas, &TimelineCanvas::segmentSelected);
+        timeline.canvas.setCurrentSegment(2);
+        QCOMPARE(timeline.canvas.current().segment, 2);
+        QCOMPARE(selected.count(), 0);
+    }
+
+    void arrowsHomeAndEndWalkTheRows()
+    {
+        Timeline timeline;
+        timeline.clickRow(1);
+        timeline.press(Qt::Key_Down);
+        QCOMPARE(timeline.row(), 2);
+        timeline.press(Qt::Key_Up);
+        timeline.press(Qt::Key_Up);
+        timeline.press(Qt::Key_Up);
+        QCOMPARE(timeline.row(), 0);
+        timeline.press(Qt::Key_End);
+        QCOMPARE(timeline.row(), timeline.canvas.rows().count() - 1);
+        timeline.press(Qt::Key_Home);
+        QCOMPARE(timeline.row(), 0);
+    }
+
+    void leftFoldsThenLeavesAndRightUnfoldsThenEnters()
+    {
+        Timeline timeline;
+        timeline.clickRow(4); // retry
+        timeline.press(Qt::Key_Left);
+        QCOMPARE(timeline.name(), u"stock.internal"_s);
+        timeline.press(Qt::Key_Left);
+        QVERIFY(!timeline.canvas.rows().isExpanded(timeline.canvas.current()));
+        QCOMPARE(timeline.canvas.rows().count(), 11);
+        timeline.press(Qt::Key_Right);
+        QCOMPARE(timeline.canvas.rows().count(), 12);
+        timeline.press(Qt::Key_Right);
+        QCOMPARE(timeline.name(), u"retry"_s);
+    }
+
+    void theTriangleFoldsAndTheFoldBecomesCurrent()
+    {
+        Timeline timeline;
+        timeline.clickRow(4);
+        const QRect triangle = timeline.canvas.layout().triangle(1, 1);
+        QTest::mouseClick(timeline.canvas.viewport(), Qt::LeftButton, {}, triangle.center());
+        QCOMPARE(timeline.canvas.rows().count(), 9);
+        QCOMPARE(timeline.row(), 1);
+    }
+
+    void eGoesFromProblemToProblemAndUnfoldsThem()
+    {
+        Timeline timeline;
+        timeline.canvas.setAllExpanded(false);
+        timeline.clickRow(0);
+        timeline.press(Qt::Key_E);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.current()).id.toString(), u"bbbbbbbbbbbbbbb2"_s);
+        timeline.press(Qt::Key_E);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.current()).id.toString(), u"ccccccccccccccc1"_s);
+        timeline.press(Qt::Key_E, Qt::ShiftModifier);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.current()).id.toString(), u"bbbbbbbbbbbbbbb2"_s);
+    }
+
+    void controlAndWheelZoomAboutTheCursorAndFFits()
+    {
+        Timeline timeline;
+        const QPoint cursor(700, 100);
+        const Duration under = timeline.canvas.layout().timeAt(cursor.x(), timeline.zoom.window());
+        QWheelEvent wheel(cursor, timeline.canvas.viewport()->mapToGlobal(cursor), {}, {0, 240}, {},
+            Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(timeline.canvas.viewport(), &wheel);
+        QVERIFY(timeline.zoom.window().length() < timeline.zoom.total());
+        const Duration after = timeline.canvas.layout().timeAt(cursor.x(), timeline.zoom.window());
+        QVERIFY(std::abs((after - under).count()) <= 2);
+        timeline.press(Qt::Key_F);
+        QVERIFY(timeline.zoom.isFitted());
+    }
+
+    void draggingOverTheRulerZoomsToThatPiece()
+    {
+        Timeline timeline;
+        const TimelineLayout layout = timeline.canvas.layout();
+        const auto x = [&](Duration time) { return qRound(layout.x(time, timeline.zoom.window())); };
+        const QPoint from(x(100ms), 10);
+        const QPoint to(x(200ms), 10);
+        QTest::mousePress(timeline.canvas.viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(timeline.canvas.viewport(), to);
+        QTest::mouseRelease(timeline.canvas.viewport(), Qt::LeftButton, {}, to);
+        QVERIFY(std::abs((timeline.zoom.window().begin - 100ms).count()) < 2000);
+        QVERIFY(std::abs((timeline.zoom.window().end - 200ms).count()) < 2000);
+        QTest::mouseDClick(timeline.canvas.viewport(), Qt::LeftButton, {}, from);
+        QVERIFY(timeline.zoom.isFitted());
+    }
+
+    void theDividerMovesTheColumns()
+    {
+        Timeline timeline;
+        const int before = timeline.canvas.layout().nameWidth();
+        QTest::mousePress(timeline.canvas.viewport(), Qt::LeftButton, {}, {before, 10});
+        QTest::mouseMove(timeline.canvas.viewport(), {before + 60, 10});
+        QTest::mouseRelease(timeline.canvas.viewport(), Qt::LeftButton, {}, {before + 60, 10});
+        QCOMPARE(timeline.canvas.layout().nameWidth(), before + 60);
+    }
+
+    void aGrownTraceKeepsSelectionScrollingAndZoom()
+    {
+        Timeline timeline(longTrace(500));
+        timeline.canvas.setCurrentSegment(300);
+        timeline.zoom.setWindow({100ms, 200ms});
+        const int scrolled = timeline.canvas.verticalScrollBar()->value();
+        QVERIFY(scrolled > 0);
+        const auto grown = longTrace(600);
+        timeline.canvas.setTrace(grown);
+        timeline.zoom.setTotal(grown->duration());
+        QCOMPARE(timeline.name(), u"step 300"_s);
+        QCOMPARE(timeline.canvas.verticalScrollBar()->value(), scrolled);
+        QCOMPARE(timeline.zoom.window(), (TimeWindow{100ms, 200ms}));
+    }
+
+    void aFaultOfAMicrosecondIsSeenInAHundredSeconds()
+    {
+        Timeline timeline(longTrace(100'000));
+        timeline.press(Qt::Key_End);
+        const QImage picture = timeline.canvas.viewport()->grab().toImage();
+        const QRect bars = timeline.canvas.layout().barsArea();
+        QVERIFY(
+            pixelsOf(picture.copy(bars), Theme::current().color(Role::Fault)) >= 2 * TimelineLayout::kBarHeight / 2);
+
+        TraceMinimap minimap(timeline.zoom);
+        minimap.resize(900, 40);
+        minimap.setTrace(longTrace(100'000));
+        QVERIFY(pixelsOf(minimap.grab().toImage(), Theme::current().color(Role::Fault)) > 0);
+    }
+
+    void screenReadersGetATreeOfRows()
+    {
+        Timeline timeline;
+        timeline.canvas.setCurrentSegment(1);
+        QAccessibleInterface* tree = QAccessible::queryAccessibleInterface(&timeline.canvas);
+        QVERIFY(tree);
+        QCOMPARE(tree->role(), QAccessible::Tree);
+        QCOMPARE(tree->childCount(), 12);
+        QAccessibleInterface* header = tree->child(0);
+        QCOMPARE(header->text(QAccessible::Name), u"shop"_s);
+        QVERIFY(header->state().expanded);
+        QAccessibleInterface* call = tree->child(2);
+        QCOMPARE(call->role(), QAccessible::TreeItem);
+        QCOMPARE(call->text(QAccessible::Name), u"DynamoDB"_s);
+        QCOMPARE(call->text(QAccessible::Value), u"GetItem: Carts, 30 ms, ok"_s);
+        QCOMPARE(call->text(QAccessible::Description), u"level 3"_s);
+        QVERIFY(call->state().selected);
+        QVERIFY(!call->state().expandable);
+        QCOMPARE(tree->indexOfChild(call), 2);
+        QCOMPARE(call->parent(), tree);
+        timeline.canvas.setAllExpanded(false);
+        QCOMPARE(tree->childCount(), 8);
+    }
+};
+
+QTEST_MAIN(TimelineCanvasTest)
+#include "timeline_canvas_test.moc"

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The small dialogs of the window. None blocks: each is shown and deletes itself.
+#pragma once
+
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace fluoroscope {
+
+void showShortcuts(QWidget* parent);
+void showAbout(QWidget* parent);
+// Asks for a line of text and hands it over when it is accepted.
+void askForText(QWidget* parent, const QString& title, const QString& label, const QString& value,
+    std::function<void(const QString&)> accepted);
+// Asks for a file to write a picture to, PNG or SVG.
+void askForPictureFile(QWidget* parent, const QString& name, std::function<void(const QString&)> accepted);
+
+} // namespace fluoroscope

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The feeds of the map, of one trace and of the activity strip.
+#pragma once
+
+#include "core/ports/trace_source.h"
+#include "ui/frame/activity_grid.h"
+#include "ui/frame/page_feed.h"
+#include "ui/query/query_runner.h"
+
+#include <memory>
+
+namespace fluoroscope {
+
+class GraphFeed : public PageFeed {
+    Q_OBJECT
+
+public:
+    // `minutes` is how long the graph's traces took to come in, for rates.
+    using Show = std::function<void(std::shared_ptr<const ServiceGraph>, double minutes)>;
+    GraphFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent = nullptr);
+    void ask(const Scope& scope, Timestamp now, bool fresh) override;
+    [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
+    [[nodiscard]] bool isBlank() const override { return m_blank; }
+
+private:
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    Show m_show;
+    int m_lane;
+    bool m_blank = false;
+};
+
+// How long `graph`'s traces took to come in: for rates. At least one minute.
+double graphMinutes(const ServiceGraph& graph, const Scope& scope, Timestamp now);
+
+class TraceFeed : public PageFeed {
+    Q_OBJECT
+
+public:
+    using Show = std::function<void(std::shared_ptr<const Trace>)>;
+    using Say = std::function<void(const QString&)>;
+    TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, QObject* parent = nullptr);
+    // The trace to show from now on; ask() afterwards.
+    void setTraceId(const TraceId& id);
+    void ask(const Scope& scope, Timestamp now, bool fresh) override;
+    [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
+
+private:
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    Show m_show;
+    Say m_say;
+    int m_lane;
+    TraceId m_id;
+    std::shared_ptr<const Trace> m_shown;
+};
+
+class ActivityFeed : public PageFeed {
+    Q_OBJECT
+
+public:
+    using Show = std::function<void(const ActivityGrid&, std::vector<ActivityBucket>)>;
+    ActivityFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent = nullptr);
+    // How many bars there is room for.
+    void setMostBars(int bars) { m_mostBars = bars; }
+    void ask(const Scope& scope, Timestamp now, bool fresh) override;
+    [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
+
+private:
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    Show m_show;
+    int m_lane;
+    int m_mostBars = 120;
+};
+
+} // namespace fluoroscope

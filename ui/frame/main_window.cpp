@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/frame/main_window.h"
+
+#include "ui/frame/activity_strip.h"
+#include "ui/frame/content_frame.h"
+#include "ui/frame/empty_state.h"
+#include "ui/frame/feeds.h"
+#include "ui/frame/findings_view.h"
+#include "ui/frame/nav_rail.h"
+#include "ui/frame/page_message.h"
+#include "ui/frame/status_bar.h"
+#include "ui/frame/tool_row.h"
+#include "ui/frame/trace_with_map.h"
+#include "ui/map/map_page.h"
+#include "ui/traces/traces_feed.h"
+#include "ui/traces/traces_page.h"
+
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+constexpr int kSlow = 500; // ms after which waiting is worth a word
+}
+
+MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings)
+    : m_source(source)
+    , m_capture(capture)
+    , m_settings(settings)
+    , m_captureLane(m_runner.addLane())
+    , m_extentLane(m_runner.addLane())
+    , m_live(source)
+{
+    setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
+    resize(1280, 800);
+    setMinimumSize(720, 480);
+    m_spans = new QMenu(tr("Time range"), this);
+    layOut();
+    addActions();
+    m_activityFeed = new ActivityFeed(
+        m_source, m_runner,
+        [this](const ActivityGrid& grid, std::vector<ActivityBucket> buckets) {
+            const TimeRange range = m_live.scope().rangeAt(now());
+            if (m_traces) {
+                std::vector<ActivityBucket> within = buckets;
+                std::erase_if(within, [&](const ActivityBucket& bucket) { return !range.contains(bucket.begin); });
+                m_traces->setActivity(within);
+            }
+            const bool all = !m_live.scope().fixed && m_live.scope().span == Duration::zero();
+            m_strip->setSelection(all ? std::nullopt : std::optional(range));
+            m_strip->setActivity(grid, std::move(buckets));
+        },
+        this);
+    connectParts();
+    m_slow.setSingleShot(true);
+    if (const QByteArray geometry = m_settings.geometry(); !geometry.isEmpty()) {
+        restoreGeometry(geometry);
+    }
+    m_statusBar->refresh();
+    m_activityFeed->setMostBars(m_strip->mostBars());
+    m_live.addAlwaysShown(m_activityFeed);
+    showLocation(m_history.current());
+    widenIfAllIsOlder();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut()
+{
+    m_tools = new ToolRow(m_spans, this);
+    m_strip = new ActivityStrip(this);
+    m_rail = new NavRail(this);
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyState(m_capture != nullptr, this);
+    m_message = new PageMessage(this);
+    m_statusBar = new StatusBar(m_source, m_capture, this);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_message);
+
+    auto* middle = new QHBoxLayout;
+    middle->setContentsMargins(0, 0, 3 * metrics::grid, 0);
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addWidget(new ContentFrame(m_stack, this), 1);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid, 0);
+    top->setSpacing(2 * metrics::grid);
+    top->addWidget(m_tools);
+    top->addWidget(m_strip);
+    auto* central = new QWidget(this);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins({});
+    layout->setSpacing(2 * metrics::grid);
+    layout->addLayout(top);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_statusBar);
+    layout->setSpacing(metrics::grid * 2);
+    setCentralWidget(central);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_rail, &NavRail::chosen, this, &MainWindow::openPage);
+    connect(m_tools, &ToolRow::backRequested, this, &MainWindow::goBack);
+    connect(m_tools, &ToolRow::forwardRequested, this, &MainWindow::goForward);
+    connect(m_tools, &ToolRow::liveToggled, this, &MainWindow::toggleLive);
+    connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
+        Location location = m_history.current();
+        location.scope.fixed = range;
+        location.scope.context = m_strip->grid().range;
+        go(location);
+    });
+    connect(m_strip, &ActivityStrip::resetRequested, this, [this] { setSpan(m_history.current().scope.span); });
+    connect(m_strip, &ActivityStrip::resized, this, [this] {
+        m_activityFeed->setMostBars(m_strip->mostBars());
+        m_live.refreshAlwaysShown();
+    });
+    connect(m_empty, &EmptyState::demoRequested, this, &MainWindow::playDemo);
+    connect(m_empty, &EmptyState::testSegmentRequested, this, &MainWindow::sendTestSegment);
+    connect(m_empty, &EmptyState::findingsRequested, this, &MainWindow::showFindings);
+    connect(m_empty, &EmptyState::otherPortRequested, this, [this] {
+        const QString host = m_status.address.section(u':', 0, -2);
+        listenAt((host.isEmpty() ? u"127.0.0.1"_s : host) + u":0"_s);
+    });
+    connect(m_message, &PageMessage::allRequested, this, [this] { setSpan(Duration::zero()); });
+    connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(m_page); });
+    connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
+    connect(
+        m_statusBar, &StatusBar::refreshed, this, [this](const SessionCounters& counters, const CaptureStatus& status) {
+            if (m_findings && counters.findings != m_counters.findings) {
+                m_findings->refresh();
+            }
+            m_counters = counters;
+            m_status = status;
+            countWaiting();
+            updateContent();
+        });
+    connect(&m_live, &LiveView::advanced, this, [this] {
+        m_counters = m_source.counters();
+        updateContent();
+    });
+    connect(&m_slow, &QTimer::timeout, this, &MainWindow::sayLoading);
+}
+
+QWidget* MainWindow::content() const
+{
+    return m_stack->currentWidget();
+}
+
+void MainWindow::openPage(PageKind page)
+{
+    Location location = m_history.current();
+    location.page = page;
+    location.trace = {};
+    go(location);
+}
+
+void MainWindow::openTrace(const TraceId& id)
+{
+    Location location = m_history.current();
+    location.page = PageKind::Trace;
+    location.trace = id;
+    go(location);
+}
+
+void MainWindow::setSpan(Duration span)
+{
+    Location location = m_history.current();
+    location.scope = Scope{span, std::nullopt, {}};
+    go(location);
+}
+
+void MainWindow::toggleLive()
+{
+    Location location = m_history.current();
+    if (location.scope.isLive()) {
+        location.scope = location.scope.frozenAt(now());
+        location.scope.context = m_strip->grid().range;
+    } else {
+        location.scope = location.scope.following();
+    }
+    m_history.replace(location);
+    showLocation(location);
+}
+
+void MainWindow::go(const Location& location)
+{
+    m_history.go(location);
+    showLocation(m_history.current());
+}
+
+void MainWindow::goBack()
+{
+    m_history.back();
+    showLocation(m_history.current());
+}
+
+void MainWindow::goForward()
+{
+    m_history.forward();
+    showLocation(m_history.current());
+}
+
+void MainWindow::showLocation(const Location& location)
+{
+    showScope(location.scope);
+    showPage(location);
+    updateContent();
+    updateActions();
+}
+
+void MainWindow::showScope(const Scope& scope)
+{
+    if (m_live.scope().isLive() && !scope.isLive()) {
+        const SessionCounters counters = m_source.counters();
+        m_tracesAtPause = counters.traces + counters.evictedTraces;
+    }
+    m_live.setScope(scope);
+    m_tools->setScope(scope);
+    countWaiting();
+}
+
+void MainWindow::showPage(const Location& location)
+{
+    m_rail->setCurrent(location.page);
+    PageFeed* feed = location.page == PageKind::Map ? mapFeed()
+        : location.page == PageKind::Traces         ? tracesFeed()
+                                                    : traceFeed(location.trace);
+    if (feed != m_page || location.page == PageKind::Trace) {
+        m_page = feed;
+        m_live.setPage(feed);
+    }
+}
+
+PageFeed* MainWindow::mapFeed()
+{
+    if (!m_map) {
+        m_map = new MapPage(this);
+        m_stack->addWidget(m_map);
+        m_mapFeed = new GraphFeed(
+            m_source, m_runner,
+            [this](std::shared_ptr<const ServiceGraph> graph, double minutes) {
+                m_map->setGraph(std::move(graph), minutes);
+            },
+            this);
+        connect(m_mapFeed, &PageFeed::answered, this, &MainWindow::updateContent);
+        connect(m_map, &MapPage::tracesRequested, this, [this] { openPage(PageKind::Traces); });
+        connect(m_map, &MapPage::serviceActivated, this, [this] { openPage(PageKind::Traces); });
+    }
+    return m_mapFeed;
+}
+
+PageFeed* MainWindow::tracesFeed()
+{
+    if (!m_traces) {
+        m_traces = new TracesPage(m_source, m_runner, this);
+        m_traces->restoreColumns(m_settings.traceColumns());
+        m_stack->addWidget(m_traces);
+        m_tracesFeed = new TracesFeed(m_traces->model(), this);
+        connect(m_tracesFeed, &PageFeed::answered, this, &MainWindow::updateContent);
+        connect(m_traces, &TracesPage::traceActivated, this, &MainWindow::openTrace);
+        connect(m_traces, &TracesPage::selectedTraceChanged, this, &MainWindow::updateActions);
+        if (m_strip->grid().range != TimeRange{}) {
+            m_activityFeed->ask(m_live.scope(), now(), true); // its shares stand in the page's head
+        }
+    }
+    return m_tracesFeed;
+}
+
+PageFeed* MainWindow::traceFeed(const TraceId& id)
+{
+    if (!m_trace) {
+        m_trace = new TraceWithMap(this);
+        m_stack->addWidget(m_trace);
+        m_traceFeed = new TraceFeed(
+            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->showTrace(trace); },
+            [this](const QString& message) { m_trace->setMessage(message); }, this);
+        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
+        connect(m_trace, &TraceDetailsPage::linkedTraceRequested, this, &MainWindow::openTrace);
+    }
+    m_traceFeed->setTraceId(id);
+    return m_traceFeed;
+}
+
+// The page itself, or what stands in its place while it has nothing to show.
+void MainWindow::updateContent()
+{
+    if (!m_page) {
+        return; // the window is being made
+    }
+    const PageKind page = m_history.current().page;
+    QWidget* shown = page == PageKind::Map ? static_cast<QWidget*>(m_map)
+        : page == PageKind::Traces         ? static_cast<QWidget*>(m_traces)
+                                           : m_trace;
+    const bool indexing = m_counters.indexed < m_counters.documents;
+    if (page == PageKind::Trace) {
+        m_slow.stop(); // the page speaks for itself
+    } else if (m_counters.traces == 0 && !indexing) {
+        m_empty->setStatus(m_status, m_counters.findings);
+        shown = m_empty;
+    } else if (!m_page->hasAnswered()) {
+        if (m_stack->currentWidget() == m_message && m_message->isLoading()) {
+            shown = m_message;
+        } else if (!m_slow.isActive()) {
+            m_slow.start(kSlow);
+        }
+    } else if (!m_page->problem().isEmpty()) {
+        m_message->showProblem(m_page->problem());
+        shown = m_message;
+    } else if (m_page->isBlank()) {
+        const Scope& scope = m_history.current().scope;
+        m_message->showNothing(scope.label(), scope.fixed || scope.span != Duration::zero());
+        shown = m_message;
+    }
+    if (m_stack->currentWidget() != shown) {
+        const bool hadFocus = !focusWidget() || m_stack->isAncestorOf(focusWidget());
+        m_stack->setCurrentWidget(shown);
+        if (hadFocus) {
+            shown->setFocus();
+        }
+    }
+}
+
+void MainWindow::sayLoading()
+{
+    if (!m_page->hasAnswered()) {
+        m_message->showLoading();
+        m_stack->setCurrentWidget(m_message);
+    }
+}
+
+void MainWindow::countWaiting()
+{
+    const bool live = m_history.current().scope.isLive();
+    const qint64 come = m_counters.traces + m_counters.evictedTraces - m_tracesAtPause;
+    m_tools->setWaiting(live ? 0 : std::max<qint64>(come, 0));
+}
+
+// A session of another day would open on an empty quarter of an hour.
+void MainWindow::widenIfAllIsOlder()
+{
+    m_runner.ask(
+        m_extentLane, [this](std::stop_token stop) { return m_source.extent(stop); },
+        [this](const Result<TimeRange>& extent) {
+            const Scope& scope = m_history.current().scope;
+            if (extent && extent->begin < extent->end && scope.isLive() && extent->end < scope.rangeAt(now()).begin) {
+                Location location = m_history.current();
+                location.scope.span = Duration::zero();
+                m_history.replace(location);
+                showLocation(location);
+            }
+        });
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/frame/scope.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Scope", text);
+}
+
+QDateTime local(Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() / 1000);
+}
+
+QString spanLabel(Duration span)
+{
+    if (span == Duration::zero()) {
+        return tr("All");
+    }
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(span).count();
+    return minutes % 60 == 0 ? tr("Last %1 h").arg(minutes / 60) : tr("Last %1 min").arg(minutes);
+}
+
+} // namespace
+
+TimeRange Scope::rangeAt(Timestamp now) const
+{
+    if (fixed) {
+        return *fixed;
+    }
+    return {span == Duration::zero() ? Timestamp::min() : now - span, Timestamp::max()};
+}
+
+Scope Scope::frozenAt(Timestamp now) const
+{
+    Scope frozen = *this;
+    if (!fixed) {
+        frozen.fixed = TimeRange{rangeAt(now).begin, now};
+    }
+    return frozen;
+}
+
+QString Scope::label() const
+{
+    if (!fixed) {
+        return spanLabel(span);
+    }
+    const QDateTime end = local(fixed->end);
+    if (fixed->begin == Timestamp::min()) {
+        return tr("Until %1").arg(end.toString(u"HH:mm:ss"_s));
+    }
+    const QDateTime begin = local(fixed->begin);
+    const bool seconds = fixed->end - fixed->begin < std::chrono::minutes(10);
+    const QString clock = seconds ? u"HH:mm:ss"_s : u"HH:mm"_s;
+    const bool today = begin.date() == QDate::currentDate();
+    return (today ? QString() : begin.toString(u"d MMM "_s)) + begin.toString(clock) + u" – "_s
+        + (begin.date() == end.date() ? QString() : end.toString(u"d MMM "_s)) + end.toString(clock);
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The scope: which traces every page shows. Either the last so-and-so long, which follows the clock, or a fixed range.
+#pragma once
+
+#include "core/time/timestamp.h"
+
+#include <QString>
+#include <array>
+#include <optional>
+
+namespace fluoroscope {
+
+struct Scope {
+    Duration span = std::chrono::minutes(15); // up to now; zero: everything
+    std::optional<TimeRange> fixed; // instead: chosen in the past, or frozen by a pause
+    TimeRange context; // what the activity strip showed when `fixed` was chosen
+
+    // A live scope follows what arrives; a fixed one stands still.
+    [[nodiscard]] bool isLive() const { return !fixed; }
+    // The traces' start lies in here at `now`. A live range has no end: clocks of senders may be ahead of ours.
+    [[nodiscard]] TimeRange rangeAt(Timestamp now) const;
+    // This scope, standing still as of `now`.
+    [[nodiscard]] Scope frozenAt(Timestamp now) const;
+    // The last `span` again.
+    [[nodiscard]] Scope following() const { return {span, std::nullopt, {}}; }
+    // "Last 15 min", "All", "14:31 – 14:38".
+    [[nodiscard]] QString label() const;
+    bool operator==(const Scope&) const = default;
+};
+
+// What the time range menu offers; zero: everything.
+inline constexpr std::array<Duration, 6> kSpans{std::chrono::minutes(5), std::chrono::minutes(15),
+    std::chrono::minutes(30), std::chrono::hours(1), std::chrono::hours(6), Duration::zero()};
+
+} // namespace fluoroscope

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/frame/settings.h"
+
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+// Raised when a kept layout no longer fits: an older one is then not read.
+constexpr int kLayout = 1;
+
+const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
+const auto kScheme = u"window/scheme"_s;
+const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
+const auto kListen = u"capture/listen"_s;
+
+QVariant read(const QSettings* file, const QString& key)
+{
+    return file ? file->value(key) : QVariant();
+}
+
+void write(QSettings* file, const QString& key, const QVariant& value)
+{
+    if (file) {
+        file->setValue(key, value);
+    }
+}
+
+} // namespace
+
+Settings::Settings() = default;
+
+Settings::Settings(const QString& file)
+    : m_file(std::make_unique<QSettings>(file, QSettings::IniFormat))
+{
+}
+
+Settings::~Settings() = default;
+Settings::Settings(Settings&&) noexcept = default;
+Settings& Settings::operator=(Settings&&) noexcept = default;
+
+QByteArray Settings::geometry() const
+{
+    return read(m_file.get(), kGeometry).toByteArray();
+}
+void Settings::setGeometry(const QByteArray& geometry)
+{
+    write(m_file.get(), kGeometry, geometry);
+}
+
+Scheme Settings::scheme() const
+{
+    const QString name = read(m_file.get(), kScheme).toString();
+    return name == u"light" ? Scheme::Light : name == u"dark" ? Scheme::Dark : Scheme::System;
+}
+
+void Settings::setScheme(Scheme scheme)
+{
+    write(m_file.get(), kScheme,
+        scheme == Scheme::Light      ? u"light"_s
+            : scheme == Scheme::Dark ? u"dark"_s
+                                     : u"system"_s);
+}
+
+QByteArray Settings::traceColumns() const
+{
+    return read(m_file.get(), kTraceColumns).toByteArray();
+}
+void Settings::setTraceColumns(const QByteArray& state)
+{
+    write(m_file.get(), kTraceColumns, state);
+}
+QString Settings::listenAddress() const
+{
+    return read(m_file.get(), kListen).toString();
+}
+void Settings::setListenAddress(const QString& address)
+{
+    write(m_file.get(), kListen, address);
+}
+
+} // namespace fluoroscope

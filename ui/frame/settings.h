@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the window remembers from one start to the next: the only place that reads or writes settings.
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QByteArray>
+#include <memory>
+
+class QSettings;
+
+namespace fluoroscope {
+
+class Settings {
+public:
+    // Remembers nothing: for tests and pictures.
+    Settings();
+    // In `file`, an INI file that need not exist.
+    explicit Settings(const QString& file);
+    ~Settings();
+    Settings(Settings&&) noexcept;
+    Settings& operator=(Settings&&) noexcept;
+
+    [[nodiscard]] QByteArray geometry() const; // empty: none was kept
+    void setGeometry(const QByteArray& geometry);
+    [[nodiscard]] Scheme scheme() const;
+    void setScheme(Scheme scheme);
+    [[nodiscard]] QByteArray traceColumns() const; // state of the list's header; empty: none was kept
+    void setTraceColumns(const QByteArray& state);
+    [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
+    void setListenAddress(const QString& address);
+
+private:
+    std::unique_ptr<QSettings> m_file; // null: nothing is remembered
+};
+
+} // namespace fluoroscope

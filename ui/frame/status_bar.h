@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The line at the foot of the window: where it listens, what comes in, what was refused or lost, and into which file it
+// goes.
+#pragma once
+
+#include "core/ports/capture.h"
+#include "core/ports/trace_source.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+#include <deque>
+
+namespace fluoroscope {
+
+class FigureLabel;
+
+class StatusBar : public QWidget {
+    Q_OBJECT
+
+public:
+    // `capture` is null where nothing is received: a session is only looked at.
+    StatusBar(const TraceSource& source, const Capture* capture, QWidget* parent = nullptr);
+
+    // Shows the counters as they are now; done by itself a few times a second.
+    void refresh();
+    // Documents per second, over the last two seconds.
+    [[nodiscard]] double rate() const;
+
+signals:
+    void findingsRequested();
+    void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void showCapture(const CaptureStatus& status);
+    void showCounters(const SessionCounters& counters, const CaptureStatus& status);
+
+    struct Sample {
+        qint64 at = 0; // ms
+        qint64 documents = 0;
+    };
+
+    const TraceSource& m_source;
+    const Capture* m_capture;
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+    std::deque<Sample> m_samples;
+
+    FigureLabel* m_address;
+    FigureLabel* m_rate;
+    FigureLabel* m_segments;
+    FigureLabel* m_rejected;
+    FigureLabel* m_dropped;
+    FigureLabel* m_evicted;
+    FigureLabel* m_rebuild;
+    FigureLabel* m_problem;
+    FigureLabel* m_session;
+};
+
+} // namespace fluoroscope

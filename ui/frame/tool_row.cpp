@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/frame/tool_row.h"
+
+#include "core/text/units.h"
+#include "ui/theme/role_label.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+constexpr int kHeight = 32;
+}
+
+ToolRow::ToolRow(QMenu* spans, QWidget* parent)
+    : QWidget(parent)
+    , m_back(new QToolButton(this))
+    , m_forward(new QToolButton(this))
+    , m_live(new QPushButton(this))
+    , m_range(new QPushButton(this))
+    , m_waiting(new RoleLabel(TextRole::Label, Role::Muted, this))
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(2 * metrics::grid);
+    for (QToolButton* button : {m_back, m_forward}) {
+        button->setFixedSize(kHeight, kHeight);
+        button->setFocusPolicy(Qt::TabFocus);
+        layout->addWidget(button);
+    }
+    for (QPushButton* button : {m_live, m_range}) {
+        button->setFixedHeight(kHeight);
+        button->setFocusPolicy(Qt::TabFocus);
+        layout->addWidget(button);
+    }
+    layout->addWidget(m_waiting);
+    layout->addStretch(1);
+
+    m_back->setAccessibleName(tr("Back"));
+    m_back->setToolTip(tr("Back (Alt+Left)"));
+    m_forward->setAccessibleName(tr("Forward"));
+    m_forward->setToolTip(tr("Forward (Alt+Right)"));
+    m_range->setMenu(spans);
+    m_range->setToolTip(tr("Which traces are shown, by their start"));
+    connect(m_back, &QToolButton::clicked, this, &ToolRow::backRequested);
+    connect(m_forward, &QToolButton::clicked, this, &ToolRow::forwardRequested);
+    connect(m_live, &QPushButton::clicked, this, &ToolRow::liveToggled);
+    connect(&Theme::current(), &Theme::changed, this, &ToolRow::restyle);
+    setHistory(false, false);
+    setScope({});
+    restyle();
+}
+
+void ToolRow::setHistory(bool canGoBack, bool canGoForward)
+{
+    m_back->setEnabled(canGoBack);
+    m_forward->setEnabled(canGoForward);
+}
+
+void ToolRow::setScope(const Scope& scope)
+{
+    m_isLive = scope.isLive();
+    m_live->setText(m_isLive ? tr("Live") : tr("Paused"));
+    m_live->setToolTip(m_isLive ? tr("What arrives is shown at once. Pause (Ctrl+L)")
+                                : tr("What is shown stands still; receiving goes on. Go live (Ctrl+L)"));
+    m_range->setText(scope.label());
+    m_range->setAccessibleName(tr("Time range: %1").arg(scope.label()));
+    restyle();
+}
+
+void ToolRow::setWaiting(qint64 traces)
+{
+    m_waiting->setText(traces == 0 ? QString()
+            : traces == 1          ? tr("1 new trace waits")
+                                   : tr("%1 new traces wait").arg(formatCount(traces)));
+}
+
+void ToolRow::restyle()
+{
+    const Theme& theme = Theme::current();
+    m_back->setIcon(theme.icon(u"back"_s));
+    m_forward->setIcon(theme.icon(u"forward"_s));
+    m_live->setIcon(theme.icon(m_isLive ? u"live"_s : u"pause"_s, m_isLive ? Role::Ok : Role::Muted));
+    m_live->setFont(theme.font(TextRole::Strong));
+    QPalette ink = m_live->palette();
+    ink.setColor(QPalette::ButtonText, theme.color(m_isLive ? Role::Ok : Role::Muted));
+    m_live->setPalette(ink);
+}
+
+} // namespace fluoroscope

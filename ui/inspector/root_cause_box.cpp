@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inspector/root_cause_box.h"
+
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QTextDocumentFragment>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+RootCauseBox::RootCauseBox(QWidget* parent)
+    : QWidget(parent)
+    , m_label(new QLabel)
+{
+    m_label->setWordWrap(true);
+    m_label->setTextFormat(Qt::RichText);
+    m_label->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_label->setAccessibleName(tr("Root cause"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->addWidget(m_label);
+    connect(m_label, &QLabel::linkActivated, this, [this] { emit segmentRequested(m_segment); });
+    connect(&Theme::current(), &Theme::changed, this, &RootCauseBox::dress);
+    hide();
+}
+
+void RootCauseBox::setRootCause(const Trace& trace, const RecordedException& cause)
+{
+    setVisible(!cause.isNull());
+    m_segment = cause.segment;
+    m_what.clear();
+    if (!cause.isNull()) {
+        const QString type = cause.exception->type.isEmpty() ? tr("Exception") : cause.exception->type;
+        const QString name = trace.segments[static_cast<std::size_t>(cause.segment)].name;
+        const QString& message = cause.exception->message;
+        m_what = (message.isEmpty() ? tr("%1 in %2").arg(type, name) : tr("%1 in %2: “%3”").arg(type, name, message))
+                     .toHtmlEscaped();
+    }
+    dress();
+}
+
+QString RootCauseBox::text() const
+{
+    return QTextDocumentFragment::fromHtml(m_label->text()).toPlainText();
+}
+
+void RootCauseBox::dress()
+{
+    const Theme& theme = Theme::current();
+    m_label->setFont(theme.font(TextRole::Content));
+    m_label->setText(
+        u"<b style='color:%1'>%2</b><br>%3 <a style='color:%4; text-decoration:none' href='segment'>→ %5</a>"_s.arg(
+            theme.color(Role::Fault).name(), tr("Root cause"), m_what, theme.color(Role::Accent).name(),
+            tr("go to the segment")));
+    update();
+}
+
+void RootCauseBox::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Theme::current().color(Role::FaultSurface));
+    painter.drawRoundedRect(rect(), metrics::radius, metrics::radius);
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inspector/segment_fields.h"
+
+#include "core/text/units.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Inspector", text);
+}
+
+Field flag(const QString& label, bool set, FieldTone tone)
+{
+    return {label, set ? tr("Yes") : tr("No"), set ? tone : FieldTone::Plain, {}, {}, {}};
+}
+
+void addIfGiven(
+    std::vector<Field>& fields, const QString& label, const QString& value, FieldTone tone = FieldTone::Plain)
+{
+    if (!value.isEmpty()) {
+        fields.push_back({label, value, tone, {}, {}, {}});
+    }
+}
+
+QString namespaceWord(Namespace nameSpace)
+{
+    switch (nameSpace) {
+    case Namespace::Aws:
+        return u"aws"_s;
+    case Namespace::Remote:
+        return u"remote"_s;
+    case Namespace::Local:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+// As JSON writes it: 1500, not 1.5e+03.
+QString numberText(double number)
+{
+    constexpr double kExact = 9007199254740992.0; // 2^53
+    const bool whole = std::floor(number) == number && std::abs(number) < kExact;
+    return whole ? QString::number(static_cast<qint64>(number)) : QString::number(number, 'g', 15);
+}
+
+QString annotationText(const AnnotationValue& value)
+{
+    if (const auto* text = std::get_if<QString>(&value)) {
+        return *text;
+    }
+    if (const auto* number = std::get_if<double>(&value)) {
+        return numberText(*number);
+    }
+    return std::get<bool>(value) ? u"true"_s : u"false"_s;
+}
+
+void flatten(const QString& key, const QJsonValue& value, std::vector<Field>& fields)
+{
+    const auto inner = [&key](const QString& name) { return key.isEmpty() ? name : key + u'.' + name; };
+    switch (value.type()) {
+    case QJsonValue::Object: {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            flatten(inner(it.key()), it.value(), fields);
+        }
+        break;
+    }
+    case QJsonValue::Array: {
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            flatten(array.size() == 1 ? key : u"%1[%2]"_s.arg(key).arg(i), array.at(i), fields);
+        }
+        break;
+    }
+    case QJsonValue::Bool:
+        fields.push_back({key, value.toBool() ? u"true"_s : u"false"_s, FieldTone::Plain, {}, {}, {}});
+        break;
+    case QJsonValue::Double:
+        fields.push_back({key, numberText(value.toDouble()), FieldTone::Plain, {}, {}, {}});
+        break;
+    case QJsonValue::String:
+        fields.push_back({key, value.toString(), FieldTone::Plain, {}, {}, {}});
+        break;
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        fields.push_back({key, u"null"_s, FieldTone::Faint, {}, {}, {}});
+        break;
+    }
+}
+
+// The plain members of `object` first, then a section for each member that is an object itself: "aws", "aws.ecs",
+// "aws.xray".
+void addObject(const QString& title, const QJsonObject& object, std::vector<FieldSection>& sections)
+{
+    FieldSection own{title, {}};
+    std::vector<FieldSection> inner;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it.value().isObject()) {
+            FieldSection section{title + u'.' + it.key(), {}};
+            flatten({}, it.value(), section.fields);
+            inner.push_back(std::move(section));
+        } else {
+            flatten(it.key(), it.value(), own.fields);
+        }
+    }
+    inner.insert(inner.begin(), std::move(own));
+    for (FieldSection& section : inner) {
+        if (!section.fields.empty()) {
+            sections.push_back(std::move(section));
+        }
+    }
+}
+
+FieldSection timeFields(const InspectedSegment& inspected)
+{
+    const Segment& segment = inspected.segment();
+    const auto clock = [](const QString& label, Timestamp time) {
+        return Field{label, formatClock(time), FieldTone::Plain, {}, formatUtc(time), {}};
+    };
+    FieldSection section{tr("Time"), {clock(tr("Start"), segment.start)}};
+    if (segment.inProgress) {
+        section.fields.push_back({tr("End"), tr("not received"), FieldTone::Faint, {}, {}, {}});
+        section.fields.push_back({tr("Duration"), tr("Pending"), FieldTone::Faint, {}, {}, {}});
+    } else {
+        section.fields.push_back(clock(tr("End"), segment.end));
+        const Duration whole = inspected.trace().duration();
+        Field duration{tr("Duration"), formatDuration(segment.duration()), FieldTone::Plain, {}, {}, {}};
+        if (whole > Duration{0}) {
+            duration.note = tr("%1 of the trace").arg(formatShare(toSeconds(segment.duration()) / toSeconds(whole)));
+        }
+        section.fields.push_back(duration);
+    }
+    section.fields.push_back(flag(tr("In progress"), segment.inProgress, FieldTone::Plain));
+    return section;
+}
+
+FieldSection httpFields(const HttpData& http)
+{
+    FieldSection section{tr("Request & response"), {}};
+    addIfGiven(section.fields, tr("URL"), http.url);
+    addIfGiven(section.fields, tr("Method"), http.method);
+    addIfGiven(section.fields, tr("Client IP"), http.clientIp);
+    if (http.xForwardedFor) {
+        section.fields.push_back(flag(tr("X-Forwarded-For"), true, FieldTone::Plain));
+    }
+    addIfGiven(section.fields, tr("User agent"), http.userAgent);
+    if (http.status > 0) {
+        section.fields.push_back({tr("Response code"), QString::number(http.status), FieldTone::Plain, {}, {}, {}});
+    }
+    if (http.contentLength) {
+        section.fields.push_back(
+            {tr("Content length"), formatBytes(*http.contentLength), FieldTone::Plain, {}, {}, {}});
+    }
+    return section;
+}
+
+} // namespace
+
+QString linkToTrace(const TraceId& id)
+{
+    return u"trace:"_s + id.toString();
+}
+QString linkToSegment(std::int32_t index)
+{
+    return u"segment:%1"_s.arg(index);
+}
+
+QString subtitle(const InspectedSegment& inspected)
+{
+    const Segment& segment = inspected.segment();
+    if (segment.placeholder) {
+        return tr("not received");
+    }
+    if (segment.inferred) {
+        const Segment* caller = inspected.caller();
+        const QString type = segment.origin.isEmpty() ? tr("inferred") : segment.origin + u" · "_s + tr("inferred");
+        return caller ? type : tr("inferred");
+    }
+    if (!segment.subsegment) {
+        return segment.origin.isEmpty() ? tr("segment") : segment.origin;
+    }
+    const QString owner = inspected.owner().name;
+    switch (segment.nameSpace) {
+    case Namespace::Aws:
+        return tr("AWS call from %1").arg(owner);
+    case Namespace::Remote:
+        return tr("remote call from %1").arg(owner);
+    case Namespace::Local:
+        return tr("subsegment of %1").arg(owner);
+    }
+    Q_UNREACHABLE();
+}
+
+QString explanation(const InspectedSegment& inspected)
+{
+    const Segment& segment = inspected.segment();
+    if (segment.placeholder) {
+        return tr("No segment with this ID was received; others name it as their parent, so it stands in its place.");
+    }
+    if (segment.inferred) {
+        return tr("Inferred from the call that reached it: the service itself sent no segment for this request.");
+    }
+    return {};
+}
+
+std::vector<FieldSection> overviewFields(const InspectedSegment& inspected)
+{
+    const Segment& segment = inspected.segment();
+    FieldSection identity;
+    identity.fields.push_back({segment.subsegment ? tr("Subsegment ID") : tr("Segment ID"), segment.id.toString(),
+        FieldTone::Mono, {}, {}, {}});
+    if (!segment.parentId.isNull()) {
+        const std::int32_t parent = inspected.trace().indexOf(segment.parentId);
+        identity.fields.push_back({tr("Parent ID"), segment.parentId.toString(), FieldTone::Mono, {}, {},
+            parent < 0 ? QString() : linkToSegment(parent)});
+    }
+    addIfGiven(identity.fields, tr("Name"), segment.name);
+    addIfGiven(identity.fields, tr("Origin"), segment.origin);
+    addIfGiven(identity.fields, tr("Namespace"), namespaceWord(segment.nameSpace));
+    addIfGiven(identity.fields, tr("User"), segment.user);
+    std::vector<FieldSection> sections{std::move(identity)};
+    if (segment.placeholder) {
+        return sections; // nothing else is known of it
+    }
+    sections.push_back(timeFields(inspected));
+    const int status = segment.status();
+    const bool throttled = segment.throttle || status == 429;
+    sections.push_back({tr("Errors & faults"),
+        {flag(tr("Fault"), segment.fault || status >= 500, FieldTone::Fault),
+            flag(tr("Error"), segment.error || (status >= 400 && status < 500), FieldTone::Error),
+            flag(tr("Throttle"), throttled, FieldTone::Throttle)}});
+    if (segment.http) {
+        if (FieldSection http = httpFields(*segment.http); !http.fields.empty()) {
+            sections.push_back(std::move(http));
+        }
+    }
+    if (segment.links && !segment.links->empty()) {
+        FieldSection linked{tr("Linked traces"), {}};
+        for (const Link& link : *segment.links) {
+            linked.fields.push_back({link.toParent ? tr("Sent by") : tr("Leads to"), link.traceId.toString(),
+                FieldTone::Mono, {}, {}, linkToTrace(link.traceId)});
+        }
+        sections.push_back(std::move(linked));
+    }
+    return sections;
+}
+
+std::vector<FieldSection> resourceFields(const InspectedSegment& inspected)
+{
+    std::vector<FieldSection> sections;
+    const QJsonObject& object = inspected.object();
+    addObject(u"aws"_s, object.value("aws"_L1).toObject(), sections);
+    if (!inspected.segment().inferred) {
+        addObject(u"service"_s, object.value("service"_L1).toObject(), sections);
+    }
+    if (!inspected.segment().resourceArn.isEmpty()) {
+        sections.push_back({{}, {{u"resource_arn"_s, inspected.segment().resourceArn, FieldTone::Plain, {}, {}, {}}}});
+    }
+    return sections;
+}
+
+std::vector<FieldSection> annotationFields(const InspectedSegment& inspected)
+{
+    FieldSection section;
+    if (inspected.segment().annotations) {
+        for (const Annotation& annotation : *inspected.segment().annotations) {
+            section.fields.push_back({annotation.key, annotationText(annotation.value), FieldTone::Plain, {}, {}, {}});
+        }
+    }
+    return {std::move(section)};
+}
+
+std::vector<FieldSection> sqlFields(const InspectedSegment& inspected)
+{
+    FieldSection section;
+    if (const SqlData* sql = inspected.segment().sql.get()) {
+        addIfGiven(section.fields, tr("URL"), sql->url);
+        addIfGiven(section.fields, tr("Database type"), sql->databaseType);
+        addIfGiven(section.fields, tr("Database version"), sql->databaseVersion);
+        addIfGiven(section.fields, tr("Driver version"), sql->driverVersion);
+        addIfGiven(section.fields, tr("User"), sql->user);
+        addIfGiven(section.fields, tr("Preparation"), sql->preparation);
+    }
+    const QString connection = inspected.object().value("sql"_L1).toObject().value("connection_string"_L1).toString();
+    addIfGiven(section.fields, tr("Connection"), connection);
+    return {std::move(section)};
+}
+
+} // namespace fluoroscope

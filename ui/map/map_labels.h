@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Where the labels of the trace map's edges go: on the curve, off everything else, or nowhere.
+#pragma once
+
+#include "ui/map/map_scene.h"
+
+namespace fluoroscope {
+
+// Sets the labelRect of every edge; null where no place on the curve is free of `obstacles` and of other labels. The
+// busiest edges choose first; of free places, the one that covers the fewest other lines and is nearest to the middle
+// is taken.
+void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obstacles, std::vector<MapEdgeItem>& edges);
+
+} // namespace fluoroscope

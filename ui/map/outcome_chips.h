@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// "85 % OK", "4 % error", "11 % fault" as pills, as many as there are outcomes.
+#pragma once
+
+#include "ui/map/map_text.h"
+
+#include <QWidget>
+
+namespace fluoroscope {
+
+class OutcomeChips : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OutcomeChips(QWidget* parent = nullptr);
+
+    void setShares(std::vector<OutcomeShare> shares);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<OutcomeShare> m_shares;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Response times as bars over a logarithmic axis.
+#pragma once
+
+#include "core/graph/service_graph.h"
+
+#include <QWidget>
+
+namespace fluoroscope {
+
+class ResponseHistogram : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ResponseHistogram(QWidget* parent = nullptr);
+
+    void setHistogram(const Histogram& histogram);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] double positionOf(double milliseconds) const; // 0 to 1 along the axis
+    [[nodiscard]] double timeAt(double position) const; // milliseconds
+    [[nodiscard]] QRectF plot() const;
+
+    std::vector<qint64> m_bars; // requests, equally wide on the axis
+    int m_firstDecade = 0; // powers of ten of a millisecond at the ends of the axis
+    int m_lastDecade = 2;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The panel beside the trace map: what is known about the node or the edge that is selected.
+#pragma once
+
+#include "core/graph/service_graph.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace fluoroscope {
+
+class OutcomeChips;
+class ResponseHistogram;
+
+class ServicePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ServicePanel(QWidget* parent = nullptr);
+
+    // `minutes` is the length of the window, for rates.
+    void showService(const Service& service, double minutes);
+    void showEdge(const Edge& edge, double minutes);
+
+signals:
+    void closed();
+    // The traces of the service, or of the one that an edge leads to.
+    void tracesRequested(const fluoroscope::ServiceKey& service);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct Figure {
+        QWidget* widget = nullptr;
+        QLabel* title = nullptr;
+        QLabel* value = nullptr;
+    };
+
+    Figure addFigure(const QString& title);
+    void show(const QString& name, const QString& fullName, const QString& type, const CallStatistics& statistics);
+    void recolor();
+
+    ServiceKey m_service;
+    QLabel* m_name = nullptr;
+    QLabel* m_type = nullptr;
+    Figure m_average;
+    Figure m_p95;
+    Figure m_rate;
+    OutcomeChips* m_chips = nullptr;
+    QLabel* m_histogramTitle = nullptr;
+    ResponseHistogram* m_histogram = nullptr;
+    QLabel* m_nothing = nullptr;
+    QPushButton* m_traces = nullptr;
+    QString m_fullName;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/theme/proxy_style.h"
+
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+#include <QPainterPath>
+#include <QScrollBar>
+#include <QStyleOption>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr int kScrollExtent = 12;
+constexpr int kMinimumHandle = 32;
+
+QColor color(Role role)
+{
+    return Theme::current().color(role);
+}
+
+void drawRounded(QPainter* painter, const QRect& rect, const QColor& fill, const QColor& line, qreal width = 1)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(line.alpha() == 0 ? QPen(Qt::NoPen) : QPen(line, width));
+    painter->setBrush(fill);
+    const qreal inset = width / 2;
+    painter->drawRoundedRect(
+        QRectF(rect).adjusted(inset, inset, -inset, -inset), metrics::radius - inset, metrics::radius - inset);
+    painter->restore();
+}
+
+void drawHairline(QPainter* painter, const QRect& rect)
+{
+    painter->fillRect(rect, color(Role::Line));
+}
+
+bool isPrimary(const QStyleOption* option)
+{
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    return button && (button->features & QStyleOptionButton::DefaultButton) && (button->state & QStyle::State_Enabled);
+}
+
+void drawButton(const QStyleOption* option, QPainter* painter)
+{
+    const bool pressed = option->state & QStyle::State_Sunken;
+    const bool hovered = (option->state & QStyle::State_MouseOver) && (option->state & QStyle::State_Enabled);
+    const bool focused =
+        (option->state & QStyle::State_HasFocus) && (option->state & QStyle::State_KeyboardFocusChange);
+    const bool bare = option->state & QStyle::State_AutoRaise;
+    QColor fill = bare ? QColor(Qt::transparent) : color(Role::Surface);
+    QColor line = bare ? QColor(Qt::transparent) : color(Role::Line);
+    if (isPrimary(option)) {
+        fill = line = color(Role::Accent);
+    } else if (option->state & QStyle::State_On) {
+        fill = color(Role::AccentSurface);
+    } else if (pressed) {
+        fill = color(Role::Line);
+    } else if (hovered) {
+        fill = bare ? color(Role::AccentSurface) : color(Role::Raised);
+        line = bare ? line : color(Role::Faint);
+    }
+    drawRounded(painter, option->rect, fill, line);
+    if (focused) {
+        drawRounded(painter, isPrimary(option) ? option->rect.adjusted(2, 2, -2, -2) : option->rect, Qt::transparent,
+            color(isPrimary(option) ? Role::OnAccent : Role::Accent), 2);
+    }
+}
+
+// One section of a list's header: a quiet label above a hairline, with the arrow beside the words.
+void drawHeader(const QStyleOptionHeader& header, QPainter* painter)
+{
+    painter->save();
+    painter->fillRect(header.rect, color(Role::Surface));
+    drawHairline(painter, QRect(header.rect.left(), header.rect.bottom(), header.rect.width(), 1));
+    QFont font = Theme::current().font(TextRole::Label);
+    font.setWeight(QFont::DemiBold);
+    painter->setFont(font);
+    painter->setPen(color(header.sortIndicator == QStyleOptionHeader::None ? Role::Muted : Role::Text));
+    const QRect inner = header.rect.adjusted(2 * metrics::grid, 0, -2 * metrics::grid, 0);
+    const int arrow = header.sortIndicator == QStyleOptionHeader::None ? 0 : 3 * metrics::grid;
+    const QFontMetrics measure(font);
+    const QString text = measure.elidedText(header.text, Qt::ElideRight, inner.width() - arrow);
+    const int width = measure.horizontalAdvance(text);
+    const bool right = header.textAlignment & Qt::AlignRight;
+    const int x = right ? inner.right() + 1 - width - arrow : inner.left();
+    painter->drawText(QRect(x, inner.top(), width + 1, inner.height()), Qt::AlignVCenter | Qt::TextSingleLine, text);
+    if (arrow > 0) {
+        const QPointF centre(x + width + 8, header.rect.center().y() + 0.5);
+        const qreal up = header.sortIndicator == QStyleOptionHeader::SortDown ? 1 : -1; // Qt: SortDown is ascending
+        QPainterPath path;
+        path.moveTo(centre + QPointF(-3.5, 2 * up));
+        path.lineTo(centre + QPointF(3.5, 2 * up));
+        path.lineTo(centre + QPointF(0, -2.5 * up));
+        path.closeSubpath();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->fillPath(path, painter->pen().color());
+    }
+    painter->restore();
+}
+
+void drawTab(const QStyleOptionTab& tab, QPainter* painter)
+{
+    if (tab.state & QStyle::State_Selected) {
+        painter->fillRect(
+            QRect(tab.rect.left() + 2 * metrics::grid, tab.rect.bottom() - 1, tab.rect.width() - 4 * metrics::grid, 2),
+            color(Role::Accent));
+    } else if ((tab.state & QStyle::State_MouseOver) && (tab.state & QStyle::State_Enabled)) {
+        drawRounded(painter, tab.rect.adjusted(0, 4, 0, -4), color(Role::Raised), Qt::transparent);
+    }
+}
+
+} // namespace
+
+ProxyStyle::ProxyStyle()
+    : QProxyStyle(u"Fusion"_s)
+{
+}
+
+void ProxyStyle::drawPrimitive(
+    PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand:
+    case PE_PanelButtonTool:
+        drawButton(option, painter);
+        return;
+    case PE_FrameDefaultButton:
+    case PE_FrameTabBarBase:
+        return;
+    case PE_FrameFocusRect:
+        if (option->state & State_KeyboardFocusChange && !qobject_cast<const QAbstractItemView*>(widget)) {
+            drawRounded(painter, option->rect, Qt::transparent, color(Role::Accent), 2);
+        }
+        return;
+    case PE_PanelLineEdit:
+        drawRounded(painter, option->rect, color(Role::Surface),
+            color(option->state & State_HasFocus ? Role::Accent : Role::Line));
+        return;
+    case PE_FrameLineEdit:
+        return;
+    case PE_Frame:
+    case PE_FrameMenu:
+        painter->save();
+        painter->setPen(color(Role::Line));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, color(Role::Line));
+        painter->fillRect(option->rect.adjusted(1, 1, -1, -1), color(Role::Raised));
+        return;
+    case PE_IndicatorToolBarSeparator:
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void ProxyStyle::drawControl(
+    ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    switch (element) {
+    case CE_Header:
+    case CE_HeaderSection:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            drawHeader(*header, painter);
+        }
+        return;
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, color(Role::Surface));
+        drawHairline(painter, QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1));
+        return;
+    case CE_MenuBarEmptyArea:
+        painter->fillRect(option->rect, color(Role::Background));
+        return;
+    case CE_MenuBarItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+            painter->fillRect(item->rect, color(Role::Background));
+            const bool active = (item->state & State_Selected) || (item->state & State_Sunken);
+            if (active) {
+                drawRounded(painter, item->rect.adjusted(0, 2, 0, -2), color(Role::AccentSurface), Qt::transparent);
+            }
+            painter->setPen(color(active ? Role::Text : Role::Muted));
+            const int mnemonic =
+                styleHint(SH_UnderlineShortcut, option, widget, nullptr) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+            painter->drawText(item->rect, Qt::AlignCenter | Qt::TextSingleLine | mnemonic, item->text);
+        }
+        return;
+    case CE_TabBarTabShape:
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
+            drawTab(*tab, painter);
+        }
+        return;
+    case CE_TabBarTabLabel:
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
+            QStyleOptionTab quiet(*tab);
+            const bool selected = tab->state & State_Selected;
+            const Role role = !(tab->state & State_Enabled) ? Role::Faint : selected ? Role::Accent : Role::Muted;
+            quiet.palette.setColor(QPalette::WindowText, color(role));
+            QProxyStyle::drawControl(element, &quiet, painter, widget);
+        }
+        return;
+    case CE_Splitter:
+        if (option->state & State_Horizontal) {
+            drawHairline(painter, QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height()));
+        } else {
+            drawHairline(painter, QRect(option->rect.left(), option->rect.center().y(), option->rect.width(), 1));
+        }
+        return;
+    case CE_PushButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option); button && isPrimary(button)) {
+            QStyleOptionButton primary(*button);
+            primary.palette.setColor(QPalette::ButtonText, color(Role::OnAccent));
+            QProxyStyle::drawControl(element, &primary, painter, widget);
+            return;
+        }
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    default:
+        QProxyStyle::drawControl(element, option, painter, widget);
+    }
+}
+
+void ProxyStyle::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
+{
+    if (control != CC_ScrollBar) {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        return;
+    }
+    // Quiet: a rounded handle on the page itself, darker while it is used.
+    const QRect handle = subControlRect(control, option, SC_ScrollBarSlider, widget);
+    const bool active = option->state & (State_MouseOver | State_Sunken);
+    const int thickness = active ? 8 : 6;
+    QRectF bar = handle;
+    if (option->state & State_Horizontal) {
+        bar = QRectF(bar.left() + 2, bar.center().y() - thickness / 2.0, bar.width() - 4, thickness);
+    } else {
+        bar = QRectF(bar.center().x() - thickness / 2.0, bar.top() + 2, thickness, bar.height() - 4);
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color(Role::Faint));
+    painter->setOpacity(active ? 0.9 : 0.5);
+    painter->drawRoundedRect(bar, thickness / 2.0, thickness / 2.0);
+    painter->restore();
+}
+
+QRect ProxyStyle::subControlRect(
+    ComplexControl control, const QStyleOptionComplex* option, SubControl subControl, const QWidget* widget) const
+{
+    const auto* slider = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider*>(option) : nullptr;
+    if (!slider) {
+        return QProxyStyle::subControlRect(control, option, subControl, widget);
+    }
+    const bool horizontal = slider->orientation == Qt::Horizontal;
+    const int length = horizontal ? slider->rect.width() : slider->rect.height();
+    const qint64 range = qint64(slider->maximum) - slider->minimum;
+    const qint64 whole = range + slider->pageStep;
+    const int handle = whole <= 0 || range <= 0
+        ? length
+        : std::clamp(int(qint64(length) * slider->pageStep / whole), std::min(kMinimumHandle, length), length);
+    const int start = sliderPositionFromValue(
+        slider->minimum, slider->maximum, slider->sliderPosition, length - handle, slider->upsideDown);
+    const auto span = [&](int from, int size) {
+        return horizontal ? QRect(slider->rect.left() + from, slider->rect.top(), size, slider->rect.height())
+                          : QRect(slider->rect.left(), slider->rect.top() + from, slider->rect.width(), size);
+    };
+    switch (subControl) {
+    case SC_ScrollBarSlider:
+        return span(start, handle);
+    case SC_ScrollBarSubPage:
+        return span(0, start);
+    case SC_ScrollBarAddPage:
+        return span(start + handle, length - start - handle);
+    case SC_ScrollBarGroove:
+        return slider->rect;
+    default:
+        return {};
+    }
+}
+
+QSize ProxyStyle::sizeFromContents(
+    ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+        return {size.width() + 6 * metrics::grid, std::max(size.height(), 8 * metrics::grid)};
+    case CT_MenuBarItem:
+        return {size.width() + 4 * metrics::grid, std::max(size.height(), 7 * metrics::grid)};
+    case CT_MenuItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+            item && item->menuItemType == QStyleOptionMenuItem::Separator) {
+            return result;
+        }
+        return {result.width() + 4 * metrics::grid, std::max(result.height(), metrics::rowHeight)};
+    default:
+        return result;
+    }
+}
+
+int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return kScrollExtent;
+    case PM_FocusFrameHMargin:
+        return 2 * metrics::grid - 1; // cells stand under their headers
+    case PM_ScrollBarSliderMin:
+        return kMinimumHandle;
+    case PM_ScrollView_ScrollBarOverlap:
+        return 0;
+    case PM_SplitterWidth:
+        return 5;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_MenuBarPanelWidth:
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarTabShiftHorizontal:
+        return 0;
+    case PM_MenuBarHMargin:
+        return metrics::grid;
+    case PM_MenuBarItemSpacing:
+        return 0;
+    case PM_MenuVMargin:
+    case PM_MenuHMargin:
+        return metrics::grid;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+        return 16;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int ProxyStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returnData) const
+{
+    switch (hint) {
+    case SH_EtchDisabledText:
+    case SH_UnderlineShortcut:
+    case SH_DitherDisabledText:
+        return 0;
+    case SH_Table_GridLineColor:
+        return int(color(Role::Line).rgba());
+    case SH_Header_ArrowAlignment:
+        return Qt::AlignRight | Qt::AlignVCenter;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
+    }
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The whole trace in a few pixels, with the visible time as a brush that can be moved, resized and drawn anew.
+#pragma once
+
+#include "ui/trace/time_zoom.h"
+#include "ui/trace/timeline_rows.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+namespace fluoroscope {
+
+class TraceMinimap : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TraceMinimap(TimeZoom& zoom, QWidget* parent = nullptr);
+
+    void setTrace(std::shared_ptr<const Trace> trace);
+    [[nodiscard]] QSize sizeHint() const override { return {400, 40}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    enum class Drag : std::uint8_t { None, Draw, Move, Begin, End };
+
+    [[nodiscard]] QRectF area() const;
+    [[nodiscard]] double x(Duration time) const;
+    [[nodiscard]] Duration timeAt(double x) const;
+    [[nodiscard]] Drag grabbed(double x) const;
+    void drawTrace();
+
+    TimeZoom& m_zoom;
+    TimelineRows m_rows;
+    QPixmap m_picture; // drawn again only when trace, size or theme differ
+    Drag m_drag = Drag::None;
+    Duration m_pressed{};
+    TimeWindow m_pressedWindow;
+};
+
+} // namespace fluoroscope

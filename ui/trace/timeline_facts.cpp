@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/trace/timeline_facts.h"
+
+#include "core/text/units.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Timeline", text);
+}
+
+QString tableRow(const QString& label, const QString& value)
+{
+    return u"<tr><td style='padding-right:12px'>%1</td><td>%2</td></tr>"_s.arg(
+        label.toHtmlEscaped(), value.toHtmlEscaped());
+}
+
+QString whatItIs(const Segment& segment)
+{
+    if (segment.placeholder) {
+        return tr("Not received: other segments name it as their parent.");
+    }
+    if (segment.inferred) {
+        return tr("Inferred: the service behind this call sends no segments of its own.");
+    }
+    return {};
+}
+
+} // namespace
+
+QString durationText(const Segment& segment)
+{
+    return segment.inProgress || segment.placeholder ? u"–"_s : formatDuration(segment.duration());
+}
+
+QString rowName(const TimelineRows& rows, TimelineRow row)
+{
+    return row.isHeader() ? rows.group(row).service.name : rows.segment(row).name;
+}
+
+QString rowValue(const TimelineRows& rows, TimelineRow row)
+{
+    QStringList parts;
+    if (row.isHeader()) {
+        parts << rows.group(row).service.type << (rows.group(row).inferred ? tr("inferred") : QString());
+    } else {
+        const Segment& segment = rows.segment(row);
+        parts << callLabel(segment);
+        if (segment.placeholder) {
+            parts << tr("not received");
+        } else {
+            parts << (segment.inProgress ? tr("pending") : formatDuration(segment.duration()))
+                  << outcomeWord(outcomeOf(segment)).toLower();
+        }
+        parts << (segment.inferred ? tr("inferred") : QString());
+    }
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
+QString rowToolTip(const TimelineRows& rows, TimelineRow row)
+{
+    if (row.isHeader()) {
+        const TimelineGroup& group = rows.group(row);
+        const QString note = group.inferred ? tr("Inferred: no segment of this service was received.") : QString();
+        return u"<b>%1</b> %2<br>%3"_s.arg(
+            group.service.name.toHtmlEscaped(), group.service.type.toHtmlEscaped(), note.toHtmlEscaped());
+    }
+    const Segment& segment = rows.segment(row);
+    const TimelineBar& bar = rows.bar(row.segment);
+    QString table;
+    const QString label = callLabel(segment);
+    if (!label.isEmpty()) {
+        table += tableRow(tr("Call"), label);
+    }
+    const int status = segment.status();
+    const QString word = outcomeWord(bar.outcome);
+    table += tableRow(tr("Status"), status > 0 ? u"%1 %2"_s.arg(word).arg(status) : word);
+    if (!segment.placeholder) {
+        table += tableRow(
+            tr("Duration"), segment.inProgress ? tr("Pending: its end was not received") : durationText(segment));
+        table += tableRow(tr("Begins at"), formatDuration(bar.begin));
+        table += tableRow(tr("Start"), u"%1 (%2)"_s.arg(formatClock(segment.start), formatUtc(segment.start)));
+    }
+    table += tableRow(segment.subsegment ? tr("Subsegment") : tr("Segment"), segment.id.toString());
+    const bool called = segment.parent < 0;
+    if (bar.early > Duration{0}) {
+        table += tableRow(tr("Early"),
+            (called ? tr("Starts %1 before its caller: the clocks differ") : tr("Starts %1 before its parent"))
+                .arg(formatDuration(bar.early)));
+    }
+    if (bar.late > Duration{0}) {
+        table += tableRow(tr("Late"),
+            (called ? tr("Ends %1 after its caller: asynchronous, or the clocks differ")
+                    : tr("Ends %1 after its parent"))
+                .arg(formatDuration(bar.late)));
+    }
+    const QString what = whatItIs(segment);
+    return u"<b>%1</b>%2<table>%3</table>"_s.arg(
+        segment.name.toHtmlEscaped(), what.isEmpty() ? QString() : u"<br>"_s + what.toHtmlEscaped(), table);
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/trace/trace_details_page.h"
+
+#include "ui/inspector/inspector.h"
+#include "ui/theme/theme.h"
+#include "ui/trace/minimap.h"
+#include "ui/trace/timeline_canvas.h"
+#include "ui/trace/trace_header.h"
+
+#include <QDataStream>
+#include <QLabel>
+#include <QPainter>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr int kMapHeight = 168;
+constexpr int kInspectorWidth = 444; // seven tabs fit
+constexpr qint32 kLayoutVersion = 1;
+
+// A hairline across.
+class Hairline : public QWidget {
+public:
+    Hairline() { setFixedHeight(1); }
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), Theme::current().color(Role::Line)); }
+};
+
+// A splitter whose handle is a hairline that is easier to grab than to see.
+class HairlineSplitter : public QSplitter {
+public:
+    HairlineSplitter()
+        : QSplitter(Qt::Horizontal)
+    {
+        setHandleWidth(5);
+        setChildrenCollapsible(false);
+    }
+
+protected:
+    class Handle : public QSplitterHandle {
+    public:
+        using QSplitterHandle::QSplitterHandle;
+
+    protected:
+        void paintEvent(QPaintEvent*) override
+        {
+            QPainter painter(this);
+            painter.fillRect(rect(), Theme::current().color(Role::Surface));
+            painter.fillRect(QRect(width() / 2, 0, 1, height()), Theme::current().color(Role::Line));
+        }
+    };
+
+    QSplitterHandle* createHandle() override { return new Handle(orientation(), this); }
+};
+
+// The first segment that faulted, or the root.
+int firstOfInterest(const Trace& trace)
+{
+    for (std::size_t i = 0; i < trace.segments.size(); ++i) {
+        if (outcomeOf(trace.segments[i]) == Outcome::Fault) {
+            return static_cast<int>(i);
+        }
+    }
+    return trace.root;
+}
+
+} // namespace
+
+TraceDetailsPage::TraceDetailsPage(QWidget* parent)
+    : QWidget(parent)
+    , m_zoom(new TimeZoom(this))
+    , m_stack(new QStackedLayout(this))
+    , m_message(new QLabel)
+    , m_splitter(new HairlineSplitter)
+    , m_header(new TraceHeader)
+    , m_minimap(new TraceMinimap(*m_zoom))
+    , m_timeline(new TimelineCanvas(*m_zoom))
+    , m_inspector(new Inspector)
+{
+    auto* column = new QWidget;
+    m_column = new QVBoxLayout(column);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_column->addWidget(m_header);
+    m_column->addWidget(new Hairline);
+    m_column->addSpacing(8);
+    m_column->addWidget(m_minimap);
+    m_column->addWidget(m_timeline, 1);
+    m_splitter->addWidget(column);
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({1000, kInspectorWidth});
+
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setForegroundRole(QPalette::PlaceholderText);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_message);
+    setFocusProxy(m_timeline);
+    connect(m_timeline, &TimelineCanvas::segmentSelected, this, &TraceDetailsPage::inspect);
+    connect(m_inspector, &Inspector::segmentRequested, this, &TraceDetailsPage::selectSegment);
+    connect(m_inspector, &Inspector::linkedTraceRequested, this, &TraceDetailsPage::linkedTraceRequested);
+    connect(m_header, &TraceHeader::mapToggled, this, &TraceDetailsPage::showMap);
+    connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    clear();
+}
+
+void TraceDetailsPage::setTrace(std::shared_ptr<const Trace> trace)
+{
+    if (!trace || trace->segments.empty()) {
+        clear();
+        return;
+    }
+    const bool same = m_trace && m_trace->id == trace->id;
+    const SegmentId selected =
+        same && m_current >= 0 ? m_trace->segments[static_cast<std::size_t>(m_current)].id : SegmentId{};
+    m_trace = std::move(trace);
+    if (!same) {
+        m_zoom->fit();
+    }
+    m_zoom->setTotal(m_trace->duration());
+    if (!same) {
+        m_zoom->fit();
+    }
+    m_header->setTrace(*m_trace);
+    m_minimap->setTrace(m_trace);
+    m_timeline->setTrace(m_trace);
+    m_stack->setCurrentWidget(m_splitter);
+
+    const int kept = selected.isNull() ? -1 : m_trace->indexOf(selected);
+    if (kept >= 0) {
+        m_current = kept;
+        m_inspector->setSegment(m_trace, kept);
+    } else {
+        selectSegment(firstOfInterest(*m_trace));
+    }
+}
+
+void TraceDetailsPage::clear()
+{
+    setMessage(tr("No trace is open"));
+}
+
+void TraceDetailsPage::setMessage(const QString& message)
+{
+    m_trace.reset();
+    m_current = -1;
+    m_timeline->setTrace(nullptr);
+    m_minimap->setTrace(nullptr);
+    m_inspector->clear();
+    m_message->setText(message);
+    m_stack->setCurrentWidget(m_message);
+}
+
+void TraceDetailsPage::setMapWidget(QWidget* map)
+{
+    delete m_map;
+    m_map = map;
+    if (map) {
+        map->setFixedHeight(kMapHeight);
+        m_column->insertWidget(2, map);
+        map->setVisible(m_mapWanted);
+        m_header->setMapVisible(m_mapWanted);
+    }
+    m_header->setMapAvailable(map != nullptr);
+}
+
+void TraceDetailsPage::showMap(bool visible)
+{
+    m_mapWanted = visible;
+    if (m_map) {
+        m_map->setVisible(visible);
+    }
+}
+
+void TraceDetailsPage::selectSegment(int segment)
+{
+    m_timeline->setCurrentSegment(segment);
+    inspect(segment);
+}
+
+void TraceDetailsPage::inspect(int segment)
+{
+    m_current = segment;
+    m_inspector->setSegment(m_trace, segment);
+    emit currentSegmentChanged(segment);
+}
+
+QByteArray TraceDetailsPage::saveLayout() const
+{
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream << kLayoutVersion << m_splitter->saveState() << m_mapWanted;
+    return layout;
+}
+
+void TraceDetailsPage::restoreLayout(const QByteArray& layout)
+{
+    QDataStream stream(layout);
+    qint32 version = 0;
+    QByteArray splitter;
+    bool map = true;
+    stream >> version >> splitter >> map;
+    if (stream.status() == QDataStream::Ok && version == kLayoutVersion) {
+        m_splitter->restoreState(splitter);
+        showMap(map);
+        m_header->setMapVisible(map);
+    }
+}
+
+void TraceDetailsPage::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(rect(), Theme::current().color(Role::Surface));
+}
+
+} // namespace fluoroscope

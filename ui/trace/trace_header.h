@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The line at the top of a trace: its id, the request, how it ended and how large it is.
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace fluoroscope {
+
+class ElidedLabel;
+class OutcomeChip;
+
+class TraceHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TraceHeader(QWidget* parent = nullptr);
+
+    void setTrace(const Trace& trace);
+    void setMapAvailable(bool available);
+    void setMapVisible(bool visible);
+
+    // "GET /order/1", and "1.31 s · 3 services · 14 segments · 14:46:01".
+    [[nodiscard]] QString request() const;
+    [[nodiscard]] QString facts() const;
+
+signals:
+    void mapToggled(bool visible);
+
+private:
+    void copyId();
+    void dress();
+
+    QToolButton* m_id;
+    ElidedLabel* m_request;
+    OutcomeChip* m_chip;
+    ElidedLabel* m_facts;
+    QToolButton* m_map;
+};
+
+} // namespace fluoroscope

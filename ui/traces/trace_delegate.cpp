@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/traces/trace_delegate.h"
+
+#include "ui/theme/figures.h"
+#include "ui/theme/theme.h"
+#include "ui/traces/trace_columns.h"
+#include "ui/traces/trace_list_model.h"
+
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr int kPadding = 2 * metrics::grid;
+constexpr int kChipHeight = 20;
+
+void drawElided(QPainter& painter, const QRect& rect, const QString& text, Qt::TextElideMode mode)
+{
+    const QString shown = painter.fontMetrics().elidedText(text, mode, rect.width());
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+}
+
+// A pill with the word; the mark before it tells the outcome without its colour.
+void drawChip(QPainter& painter, const QRect& cell, const TraceRow& row)
+{
+    const Theme& theme = Theme::current();
+    const bool open = isOpen(row);
+    const QColor ink = open ? theme.color(Role::Muted) : theme.outcome(row.outcome());
+    const QColor surface = open ? theme.color(Role::Background) : theme.outcomeSurface(row.outcome());
+    const QString text = traceColumn(TraceListModel::Status).text(row);
+    QFont font = theme.font(TextRole::Label);
+    font.setWeight(QFont::Medium);
+    painter.setFont(font);
+    const int width = std::min(painter.fontMetrics().horizontalAdvance(text) + 2 * kPadding, cell.width());
+    const QRectF chip(cell.left(), cell.center().y() - kChipHeight / 2 + 1, width, kChipHeight);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(surface);
+    painter.drawRoundedRect(chip, kChipHeight / 2.0, kChipHeight / 2.0);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(ink);
+    painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+// The path is what differs from row to row: the host before it is quiet, and goes first when there is no room.
+void drawUrl(QPainter& painter, const QRect& rect, const QString& url)
+{
+    const Theme& theme = Theme::current();
+    const qsizetype scheme = url.indexOf("://"_L1);
+    const qsizetype path = scheme < 0 ? -1 : url.indexOf(u'/', scheme + 3);
+    const QString host = path < 0 ? QString() : url.mid(scheme + 3, path - scheme - 3);
+    const QString rest = path < 0 ? url : url.mid(path);
+    const int restWidth = painter.fontMetrics().horizontalAdvance(rest);
+    const int hostWidth = painter.fontMetrics().horizontalAdvance(host);
+    QRect place = rect;
+    if (hostWidth + restWidth <= rect.width()) {
+        painter.setPen(theme.color(Role::Muted));
+        drawElided(painter, place, host, Qt::ElideNone);
+        place.setLeft(place.left() + hostWidth);
+    }
+    painter.setPen(theme.color(Role::Text));
+    drawElided(painter, place, rest, Qt::ElideMiddle);
+}
+
+} // namespace
+
+void TraceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Theme& theme = Theme::current();
+    const auto* model = qobject_cast<const TraceListModel*>(index.model());
+    painter->save();
+    painter->setClipRect(option.rect);
+    if (option.state & QStyle::State_Selected) {
+        painter->fillRect(option.rect, theme.color(Role::AccentSurface));
+    }
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(Role::Line));
+    const QRect cell = option.rect.adjusted(kPadding, 0, -kPadding, -1);
+    if (const TraceRow* row = model ? model->traceAt(index.row()) : nullptr) {
+        paintCell(*painter, cell, index.column(), *row);
+    } else {
+        // On its way: a grey bar keeps the rhythm of the rows.
+        painter->fillRect(QRect(cell.left(), cell.center().y() - 3, cell.width() / 2, metrics::grid * 2),
+            theme.color(Role::Background));
+    }
+    painter->restore();
+}
+
+void TraceDelegate::paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row) const
+{
+    const Theme& theme = Theme::current();
+    const TraceColumn& content = traceColumn(column);
+    painter.setFont(theme.font(TextRole::Content));
+    painter.setPen(theme.color(Role::Text));
+    switch (column) {
+    case TraceListModel::Id:
+        painter.setFont(theme.font(TextRole::MonoLabel));
+        drawElided(painter, cell, content.text(row), Qt::ElideLeft);
+        return;
+    case TraceListModel::Status:
+        drawChip(painter, cell, row);
+        return;
+    case TraceListModel::Url:
+        drawUrl(painter, cell, row.url);
+        return;
+    case TraceListModel::Start:
+        painter.setPen(theme.color(Role::Muted));
+        drawFigures(painter, cell, Qt::AlignLeft, content.text(row));
+        return;
+    case TraceListModel::ClientIp:
+        painter.setPen(theme.color(Role::Muted));
+        drawElided(painter, cell, row.clientIp, Qt::ElideMiddle);
+        return;
+    default:
+        break;
+    }
+    if (content.number) {
+        drawFigures(painter, cell, Qt::AlignRight, content.text(row));
+    } else {
+        drawElided(painter, cell, content.text(row), Qt::ElideRight);
+    }
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/traces/trace_list_model.h"
+
+#include "ui/traces/trace_columns.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr qint64 kPageRows = 200;
+constexpr std::size_t kMostPages = 16;
+
+qint64 pageOf(qint64 row)
+{
+    return row / kPageRows;
+}
+
+} // namespace
+
+TraceListModel::TraceListModel(TraceSource& source, QueryRunner& runner, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_source(source)
+    , m_runner(runner)
+    , m_lane(runner.addLane())
+{
+}
+
+void TraceListModel::ask(TimeRange range, bool fresh)
+{
+    m_query.range = range;
+    m_fresh = m_fresh || fresh;
+    m_refresh = true;
+    request();
+}
+
+void TraceListModel::setVisibleRows(int first, int last)
+{
+    m_firstVisible = std::max(first, 0);
+    m_lastVisible = std::max(last, m_firstVisible);
+    // While a question is open, its answer looks at what is visible by then.
+    if (!isBusy() && m_total > 0 && !hasPages(m_firstVisible, std::min<qint64>(m_lastVisible, m_total - 1))) {
+        request();
+    }
+}
+
+void TraceListModel::show(TracePage page)
+{
+    beginResetModel();
+    m_total = page.total;
+    m_pages.clear();
+    takePages({page.total, 0, std::move(page.rows), {}}, false);
+    endResetModel();
+}
+
+void TraceListModel::sort(int column, Qt::SortOrder order)
+{
+    if (!isSortable(column)) {
+        return;
+    }
+    m_query.order = traceColumn(column).order;
+    m_query.descending = order == Qt::DescendingOrder;
+    m_lastVisible -= m_firstVisible;
+    m_firstVisible = 0;
+    m_fresh = true;
+    m_reordered = true;
+    m_refresh = true;
+    request();
+}
+
+// One question for what is visible; it first finds out how far the list has shifted, where the order allows that.
+void TraceListModel::request()
+{
+    std::optional<Reference> reference;
+    if (m_query.order == TraceOrder::Start && !m_fresh && m_firstVisible > 0) {
+        if (const TraceRow* row = traceAt(m_firstVisible)) {
+            reference = Reference{m_firstVisible, row->start};
+        }
+    }
+    const auto question = [this, query = m_query, reference, first = qint64(m_firstVisible),
+                              last = qint64(m_lastVisible)](std::stop_token stop) -> Result<Answer> {
+        Answer answer;
+        qint64 shift = 0;
+        if (reference) {
+            TraceQuery ahead = query;
+            ahead.limit = 0;
+            if (query.descending) {
+                ahead.range.begin = reference->start + Duration(1);
+            } else {
+                ahead.range.end = reference->start;
+            }
+            const Result<TracePage> before = m_source.traces(ahead, stop);
+            if (!before) {
+                return tl::unexpected(before.error());
+            }
+            answer.moved = {reference->row, before->total};
+            shift = before->total - reference->row;
+        }
+        TraceQuery window = query;
+        window.offset = pageOf(std::max<qint64>(first + shift, 0)) * kPageRows;
+        window.limit = (pageOf(std::max<qint64>(last + shift, 0)) + 1) * kPageRows - window.offset;
+        Result<TracePage> page = m_source.traces(window, stop);
+        if (!page) {
+            return tl::unexpected(page.error());
+        }
+        answer.total = std::min<qint64>(page->total, std::numeric_limits<int>::max());
+        answer.offset = window.offset;
+        answer.rows = std::move(page->rows);
+        return answer;
+    };
+    m_runner.ask(m_lane, question, [this](Result<Answer> answer) {
+        if (!answer) {
+            emit answered(answer.error().message);
+            return;
+        }
+        apply(std::move(*answer));
+        emit answered({});
+    });
+}
+
+void TraceListModel::apply(Answer answer)
+{
+    emit aboutToUpdate();
+    const std::vector<RowMove> kept = [&]() -> std::vector<RowMove> {
+        if (m_reordered) {
+            return {};
+        }
+        std::unordered_map<TraceId, qint64> known;
+        for (const auto& [number, rows] : m_pages) {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                known.emplace(rows[i].id, number * kPageRows + qint64(i));
+            }
+        }
+        std::vector<RowMove> moves = keptRows(known, answer.rows, answer.offset);
+        if (moves.empty() && answer.moved && answer.moved->second >= 0 && answer.moved->second < answer.total
+            && answer.moved->first < m_total) {
+            moves.push_back({answer.moved->first, answer.moved->second});
+        }
+        return moves;
+    }();
+    if (m_fresh && kept.empty()) {
+        beginResetModel();
+        m_total = answer.total;
+        takePages(std::move(answer), false);
+        endResetModel();
+    } else {
+        const bool still = answer.total == m_total
+            && std::all_of(kept.begin(), kept.end(), [](const RowMove& move) { return move.before == move.after; });
+        if (!still || m_refresh) {
+            moveRows(kept, answer.total);
+        }
+        const qint64 first = answer.offset;
+        const qint64 last = std::min(first + qint64(answer.rows.size()), m_total) - 1;
+        takePages(std::move(answer), still && !m_refresh);
+        if (last >= first) {
+            emit dataChanged(index(int(first), 0), index(int(last), ColumnCount - 1));
+        }
+    }
+    m_fresh = false;
+    m_reordered = false;
+    m_refresh = false;
+    emit updated();
+    setVisibleRows(m_firstVisible, m_lastVisible);
+}
+
+// Turns the list that was into the list that is by inserting and removing rows, so that every kept row carries its
+// index along.
+void TraceListModel::moveRows(const std::vector<RowMove>& kept, qint64 total)
+{
+    const qint64 oldTotal = m_total;
+    const Pages before = std::move(m_pages);
+    m_pages.clear(); // while rows move, every one is a placeholder
+    const auto isKnown = [&](qint64 first, qint64 end) {
+        for (qint64 page = pageOf(first); page <= pageOf(end - 1); ++page) {
+            if (!before.contains(page)) {
+                return false;
+            }
+        }
+        return true;
+    };
+    RowMove last{-1, -1};
+    for (const RowMove& move : kept) {
+        const qint64 gone = move.before - last.before - 1;
+        const qint64 come = move.after - last.after - 1;
+        const qint64 at = last.after + 1;
+        if (gone > 0 && isKnown(last.before + 1, move.before)) {
+            removeAt(at, gone); // they are known to be other traces than those that stand there now
+            insertAt(at, come);
+        } else if (come != gone) {
+            come > gone ? insertAt(at, come - gone) : removeAt(at, gone - come);
+        }
+        last = move;
+    }
+    const qint64 grown = (total - last.after) - (oldTotal - last.before);
+    grown > 0 ? insertAt(m_total, grown) : removeAt(m_total + grown, -grown);
+    Q_ASSERT(m_total == total);
+}
+
+void TraceListModel::insertAt(qint64 row, qint64 count)
+{
+    if (count > 0) {
+        beginInsertRows({}, int(row), int(row + count - 1));
+        m_total += count;
+        endInsertRows();
+    }
+}
+
+void TraceListModel::removeAt(qint64 row, qint64 count)
+{
+    if (count > 0) {
+        beginRemoveRows({}, int(row), int(row + count - 1));
+        m_total -= count;
+        endRemoveRows();
+    }
+}
+
+void TraceListModel::takePages(Answer answer, bool keepOthers)
+{
+    if (!keepOthers) {
+        m_pages.clear();
+    }
+    const qint64 count = qint64(answer.rows.size());
+    for (qint64 from = 0; from < count; from += kPageRows) {
+        const auto begin = answer.rows.begin() + from;
+        m_pages[pageOf(answer.offset + from)].assign(
+            std::make_move_iterator(begin), std::make_move_iterator(begin + std::min(kPageRows, count - from)));
+    }
+    while (m_pages.size() > kMostPages) {
+        // What is farthest from the screen goes first.
+        const qint64 middle = pageOf((m_firstVisible + m_lastVisible) / 2);
+        const bool front = middle - m_pages.begin()->first > m_pages.rbegin()->first - middle;
+        m_pages.erase(front ? m_pages.begin() : std::prev(m_pages.end()));
+    }
+}
+
+bool TraceListModel::hasPages(qint64 firstRow, qint64 lastRow) const
+{
+    for (qint64 page = pageOf(firstRow); page <= pageOf(lastRow); ++page) {
+        if (!m_pages.contains(page)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const TraceRow* TraceListModel::traceAt(int row) const
+{
+    const auto page = row < 0 ? m_pages.end() : m_pages.find(pageOf(row));
+    const auto at = std::size_t(row % kPageRows);
+    return page == m_pages.end() || at >= page->second.size() ? nullptr : &page->second[at];
+}
+
+int TraceListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_total);
+}
+
+int TraceListModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant TraceListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const TraceColumn& column = traceColumn(index.column());
+    if (role == Qt::TextAlignmentRole) {
+        return int(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    const TraceRow* row = traceAt(index.row());
+    if (!row) {
+        return role == Qt::AccessibleTextRole ? tr("Loading") : QVariant();
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.text(*row);
+    case Qt::AccessibleTextRole:
+        return QVariant(column.title() + u' ' + column.text(*row));
+    case Qt::ToolTipRole:
+        return column.hint ? column.hint(*row) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant TraceListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
+        return {};
+    }
+    const TraceColumn& column = traceColumn(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.title();
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::InitialSortOrderRole:
+        return int(column.number || section == Start || section == Status ? Qt::DescendingOrder : Qt::AscendingOrder);
+    default:
+        return {};
+    }
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The list of traces as a window over the query: it knows how many there are, and holds the pages near what is visible.
+#pragma once
+
+#include "core/ports/trace_source.h"
+#include "ui/query/query_runner.h"
+#include "ui/traces/kept_rows.h"
+
+#include <QAbstractTableModel>
+#include <map>
+#include <optional>
+
+namespace fluoroscope {
+
+class TraceListModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column : int {
+        Id,
+        Status,
+        Start,
+        Code,
+        ResponseTime,
+        Length,
+        Method,
+        Url,
+        ClientIp,
+        EntryPoint,
+        Segments,
+        ColumnCount,
+    };
+
+    TraceListModel(TraceSource& source, QueryRunner& runner, QObject* parent = nullptr);
+
+    // Asks for what is visible, of the traces that start in `range`. Rows that are still there keep their indexes, so
+    // that selection and scroll position stay with their traces; where none is and the range is `fresh`, the model is
+    // reset.
+    void ask(TimeRange range, bool fresh);
+    // What is on the screen, both ends included: their pages are fetched if need be.
+    void setVisibleRows(int first, int last);
+    // Shows `page`, the first of its list, without asking.
+    void show(TracePage page);
+
+    [[nodiscard]] bool isBusy() const { return m_runner.isBusy(m_lane); }
+    // Null while the row is being fetched.
+    [[nodiscard]] const TraceRow* traceAt(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    // Asks anew from the top. The ids have no order of their own.
+    void sort(int column, Qt::SortOrder order) override;
+    [[nodiscard]] static bool isSortable(int column) { return column != Id; }
+
+signals:
+    // Around every answer: what is remembered between the two must be a persistent index.
+    void aboutToUpdate();
+    void updated();
+    // After updated(); `problem` says why there was no answer, or is empty.
+    void answered(const QString& problem);
+
+private:
+    using Pages = std::map<qint64, std::vector<TraceRow>>; // by number
+
+    struct Reference { // a row by which the shift of the list is found
+        qint64 row = 0;
+        Timestamp start;
+    };
+    struct Answer {
+        qint64 total = 0;
+        qint64 offset = 0;
+        std::vector<TraceRow> rows;
+        std::optional<std::pair<qint64, qint64>> moved; // old and new row of the reference
+    };
+
+    void request();
+    void apply(Answer answer);
+    void moveRows(const std::vector<RowMove>& kept, qint64 total);
+    void insertAt(qint64 row, qint64 count);
+    void removeAt(qint64 row, qint64 count);
+    void takePages(Answer answer, bool keepOthers);
+    [[nodiscard]] bool hasPages(qint64 firstRow, qint64 lastRow) const;
+
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    int m_lane;
+    TraceQuery m_query; // range and order
+    qint64 m_total = 0;
+    Pages m_pages;
+    int m_firstVisible = 0;
+    int m_lastVisible = 0;
+    bool m_fresh = true; // the next answer may have nothing in common with what is shown
+    bool m_reordered = false; // nor may rows that are in both keep their places
+    bool m_refresh = true; // the next answer replaces every page, not only missing ones
+};
+
+} // namespace fluoroscope

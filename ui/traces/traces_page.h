@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The page of all traces in scope: how many there are and how they ended, above the list.
+#pragma once
+
+#include "core/ports/trace_source.h"
+#include "ui/query/query_runner.h"
+
+#include <QWidget>
+#include <optional>
+
+class QLabel;
+
+namespace fluoroscope {
+
+class TraceListModel;
+class TraceListView;
+
+class TracesPage : public QWidget {
+    Q_OBJECT
+
+public:
+    TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent = nullptr);
+
+    [[nodiscard]] TraceListModel& model() { return *m_model; }
+    [[nodiscard]] TraceListView& list() { return *m_list; }
+    [[nodiscard]] std::optional<TraceId> selectedTrace() const;
+    // How the traces ended, in buckets within the scope.
+    void setActivity(const std::vector<ActivityBucket>& buckets);
+
+    // Order and widths of the columns, to be kept; restoring an empty or foreign state changes nothing.
+    [[nodiscard]] QByteArray columns() const;
+    void restoreColumns(const QByteArray& state);
+
+signals:
+    void traceActivated(const fluoroscope::TraceId& id);
+    void selectedTraceChanged();
+
+private:
+    void updateCount();
+
+    TraceListModel* m_model;
+    TraceListView* m_list;
+    QLabel* m_count;
+    QLabel* m_shares;
+};
+
+} // namespace fluoroscope
