@@ -28,6 +28,18 @@ SessionCounters Counters::value() const
     return m_value;
 }
 
+void Counters::publish(const SessionCounters& value)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_value = value;
+}
+
+void Counters::setProblem(const QString& problem)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_value.problem = problem;
+}
+
 SessionCounters loadCounters(SQLite::Database& database)
 {
     SessionCounters counters;

@@ -15,11 +15,8 @@ class Counters {
 public:
     [[nodiscard]] SessionCounters value() const;
 
-    template <typename Change> void change(Change&& change)
-    {
-        const std::scoped_lock lock(m_mutex);
-        change(m_value);
-    }
+    void publish(const SessionCounters& value);
+    void setProblem(const QString& problem);
 
 private:
     mutable std::mutex m_mutex;

@@ -51,8 +51,10 @@ CREATE INDEX trace_stale ON trace(id) WHERE stale;
 CREATE TABLE trace_document(
   trace INTEGER NOT NULL,
   journal INTEGER NOT NULL,
+  shared INTEGER NOT NULL, -- another trace or a finding needs the document, too
   PRIMARY KEY(trace, journal)
 ) WITHOUT ROWID;
+CREATE INDEX shared_document ON trace_document(journal) WHERE shared;
 CREATE TABLE graph_minute(
   minute INTEGER PRIMARY KEY, -- of the traces' start, since 1970
   graph BLOB NOT NULL -- the sum of their graphs
@@ -79,6 +81,7 @@ void createIndexTables(SQLite::Database& database)
 void createTables(SQLite::Database& database)
 {
     database.exec("PRAGMA page_size = 8192");
+    database.exec("PRAGMA auto_vacuum = INCREMENTAL"); // so that a file above its cap can shrink
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
     database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
@@ -93,7 +96,7 @@ std::unique_ptr<SQLite::Database> openForWriting(const QString& file)
 {
     auto database = std::make_unique<SQLite::Database>(
         file.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeout);
-    if (database->execAndGet("PRAGMA application_id").getInt() == 0) {
+    if (database->execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
         createTables(*database);
     }
     database->exec("PRAGMA journal_mode = WAL");

@@ -10,7 +10,9 @@ namespace fluoroscope {
 namespace {
 
 // Few enough for a transaction that nobody notices, and a margin so that the next one is not due at once.
-constexpr int kTracesAtOnce = 2000;
+constexpr int kPagesAtOnce = 1000;
+constexpr int kStepsAtOnce = 2000;
+constexpr int kStepsBetweenLooks = 16;
 constexpr double kMargin = 0.98;
 
 } // namespace
@@ -26,59 +28,49 @@ Eviction::Eviction(SQLite::Database& database, qint64 sizeCap)
 
 qint64 Eviction::fileBytes()
 {
+    const StatementRun run(m_pages);
     m_pages.executeStep();
     const qint64 pages = m_pages.getColumn(0).getInt64();
-    m_pages.reset();
     return pages * m_pageSize;
 }
 
 qint64 Eviction::usedBytes()
 {
+    const StatementRun run(m_freePages);
     m_freePages.executeStep();
     const qint64 free = m_freePages.getColumn(0).getInt64();
-    m_freePages.reset();
     return fileBytes() - free * m_pageSize;
+}
+
+bool Eviction::canShrink()
+{
+    return m_sizeCap > 0 && fileBytes() > m_sizeCap + m_sizeCap / 4 && fileBytes() - usedBytes() > m_sizeCap / 8;
+}
+
+void Eviction::shrink()
+{
+    const std::string pages = std::to_string(kPagesAtOnce);
+    SQLite::Statement vacuum(m_database, "PRAGMA incremental_vacuum(" + pages + ")");
+    while (vacuum.executeStep()) { }
 }
 
 IndexDelta Eviction::run(Indexer& indexer)
 {
     IndexDelta total;
     const auto target = static_cast<qint64>(static_cast<double>(m_sizeCap) * kMargin);
-    SQLite::Statement oldest(m_database,
-        "SELECT id, (SELECT max(journal) FROM trace_document WHERE trace = trace.id) FROM trace ORDER BY start LIMIT "
-        "?");
-    oldest.bind(1, kTracesAtOnce);
-    std::vector<std::pair<qint64, qint64>> traces;
-    while (oldest.executeStep()) {
-        traces.emplace_back(oldest.getColumn(0).getInt64(), oldest.getColumn(1).getInt64());
-    }
-    oldest.reset();
-    qint64 lastDocument = 0;
-    int removed = 0;
-    for (const auto& [row, document] : traces) {
-        if (removed % 16 == 0 && usedBytes() <= target) {
+    for (int step = 0; step < kStepsAtOnce; ++step) {
+        if (step % kStepsBetweenLooks == 0 && usedBytes() <= target) {
             break;
         }
-        const IndexDelta delta = indexer.evict(row);
+        const IndexDelta delta = indexer.evictOldest(kStepsBetweenLooks);
+        if (delta.traces == 0 && delta.findings == 0) {
+            break;
+        }
         total.documents += delta.documents;
         total.segments += delta.segments;
         total.traces += delta.traces;
-        lastDocument = std::max(lastDocument, document);
-        ++removed;
+        total.findings += delta.findings;
     }
-    // What was refused before the last of them goes with them. An array of which a part was refused stays with its
-    // trace.
-    if (traces.empty()) { // nothing but refused documents: the older half
-        lastDocument =
-            m_database.execAndGet("SELECT coalesce((min(journal) + max(journal)) / 2, 0) FROM finding").getInt64() + 1;
-    }
-    SQLite::Statement journal(
-        m_database, "DELETE FROM journal WHERE id IN (SELECT journal FROM finding WHERE journal < ?)");
-    SQLite::Statement findings(m_database, "DELETE FROM finding WHERE journal < ?");
-    journal.bind(1, static_cast<int64_t>(lastDocument));
-    findings.bind(1, static_cast<int64_t>(lastDocument));
-    total.documents -= journal.exec();
-    total.findings -= findings.exec();
     return total;
 }
 

@@ -16,8 +16,13 @@ public:
     [[nodiscard]] qint64 usedBytes();
     [[nodiscard]] qint64 fileBytes();
     [[nodiscard]] bool isDue() { return m_sizeCap > 0 && usedBytes() > m_sizeCap; }
-    // Removes a bounded number of the oldest traces, and findings that are older; within the caller's transaction.
+    // Removes a bounded number of traces and refused documents, the oldest first; within the caller's transaction.
+    // Nothing removed: there is nothing left to remove.
     IndexDelta run(Indexer& indexer);
+    // Whether the file is far larger than its cap, and has free pages to give back.
+    [[nodiscard]] bool canShrink();
+    // Gives some of them back; within the caller's transaction.
+    void shrink();
 
 private:
     SQLite::Database& m_database;

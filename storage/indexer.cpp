@@ -8,6 +8,9 @@
 #include "storage/database.h"
 #include "storage/journal.h"
 
+#include <limits>
+#include <unordered_map>
+
 namespace fluoroscope {
 
 namespace {
@@ -47,10 +50,24 @@ Indexer::Indexer(SQLite::Database& database)
     , m_insertTrace(database, kInsertTrace)
     , m_updateTrace(database, kUpdateTrace)
     , m_markStale(database, "UPDATE trace SET stale = 1 WHERE id = ?")
-    , m_insertDocument(database, "INSERT OR IGNORE INTO trace_document(trace, journal) VALUES(?, ?)")
+    , m_insertDocument(database, "INSERT OR IGNORE INTO trace_document(trace, journal, shared) VALUES(?, ?, ?)")
     , m_insertFinding(database, "INSERT INTO finding(journal, code, message) VALUES(?, ?, ?)")
     , m_selectMinute(database, "SELECT graph FROM graph_minute WHERE minute = ?")
     , m_storeMinute(database, "INSERT OR REPLACE INTO graph_minute(minute, graph) VALUES(?, ?)")
+    , m_removeMinute(database, "DELETE FROM graph_minute WHERE minute = ?")
+    , m_oldest(database, "SELECT trace, journal FROM trace_document WHERE trace = (SELECT min(id) FROM trace) LIMIT 1")
+    , m_selectTrace(database, "SELECT trace_id, start, segments, graph FROM trace WHERE id = ?")
+    , m_selectShared(database, "SELECT journal FROM trace_document WHERE trace = ? AND shared")
+    , m_removeOwn(database,
+          "DELETE FROM journal WHERE id IN (SELECT journal FROM trace_document WHERE trace = ? AND NOT shared)")
+    , m_removeDocuments(database, "DELETE FROM trace_document WHERE trace = ?")
+    , m_removeTrace(database, "DELETE FROM trace WHERE id = ?")
+    , m_selectFindings(database, "SELECT DISTINCT journal FROM finding WHERE journal < ? ORDER BY journal LIMIT ?")
+    , m_removeFindings(database, "DELETE FROM finding WHERE journal = ?")
+    , m_removeUnneeded(database,
+          "DELETE FROM journal WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM trace_document WHERE journal = ?1 AND "
+          "shared) "
+          "AND NOT EXISTS (SELECT 1 FROM finding WHERE journal = ?1)")
 {
     reset();
 }
@@ -63,7 +80,7 @@ void Indexer::reset()
     m_stale.clear();
     SQLite::Statement select(m_database, "SELECT trace_id FROM trace WHERE stale");
     while (select.executeStep()) {
-        m_stale.insert(TraceId::fromBytes(bytesColumn(select, 0)));
+        m_stale.emplace(TraceId::fromBytes(bytesColumn(select, 0)), Clock::time_point());
     }
 }
 
@@ -72,9 +89,12 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
     IndexDelta delta;
     struct Arrival {
         qint64 journal;
+        bool shared;
         std::shared_ptr<const TraceDocument> document;
     };
-    std::map<TraceId, std::vector<Arrival>> arrivals;
+    // In the order in which the traces came, so that their rows are, too.
+    std::vector<std::pair<TraceId, std::vector<Arrival>>> arrivals;
+    std::unordered_map<TraceId, std::size_t> places;
     for (const JournalEntry& entry : entries) {
         ++delta.documents;
         QByteArray bytes = entry.document.bytes;
@@ -90,9 +110,16 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
         for (const Rejection& rejection : read.rejections) {
             addFinding(entry.id, rejection, delta);
         }
+        const bool shared = !read.rejections.empty()
+            || std::any_of(read.documents.begin(), read.documents.end(),
+                [&](const SegmentDocument& document) { return document.traceId != read.documents.front().traceId; });
         for (SegmentDocument& content : read.documents) {
-            const TraceId id = content.traceId;
-            arrivals[id].push_back({entry.id, std::make_shared<TraceDocument>(TraceDocument{std::move(content), {}})});
+            const auto [place, isNew] = places.try_emplace(content.traceId, arrivals.size());
+            if (isNew) {
+                arrivals.emplace_back(content.traceId, std::vector<Arrival>());
+            }
+            arrivals[place->second].second.push_back(
+                {entry.id, shared, std::make_shared<TraceDocument>(TraceDocument{std::move(content), {}})});
         }
     }
     for (auto& [id, documents] : arrivals) {
@@ -103,20 +130,17 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
             m_cache.grown(segments);
             trace.documents.push_back(std::move(arrival.document));
         }
-        if (Clock::now() >= trace.due || trace.row == 0) {
+        if (trace.row == 0 || Clock::now() >= trace.due) {
             assemble(trace, delta);
         } else if (!trace.stale) {
             trace.stale = true;
-            m_stale.insert(id);
+            m_stale[id] = trace.due;
+            const StatementRun run(m_markStale);
             m_markStale.bind(1, static_cast<int64_t>(trace.row));
             m_markStale.exec();
-            m_markStale.reset();
         }
         for (const Arrival& arrival : documents) {
-            m_insertDocument.bind(1, static_cast<int64_t>(trace.row));
-            m_insertDocument.bind(2, static_cast<int64_t>(arrival.journal));
-            m_insertDocument.exec();
-            m_insertDocument.reset();
+            addDocument(trace.row, arrival.journal, arrival.shared);
         }
         m_cache.trim();
     }
@@ -126,15 +150,24 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
 IndexDelta Indexer::refreshStale(bool all)
 {
     IndexDelta delta;
-    const std::vector<TraceId> stale(m_stale.begin(), m_stale.end());
-    for (const TraceId& id : stale) {
-        IndexedTrace& trace = load(id);
-        if (all || Clock::now() >= trace.due) {
-            assemble(trace, delta);
+    const auto now = Clock::now();
+    const std::map<TraceId, Clock::time_point> stale = m_stale;
+    for (const auto& [id, due] : stale) {
+        if (all || now >= due) {
+            assemble(load(id), delta);
+            m_cache.trim();
         }
-        m_cache.trim();
     }
     return delta;
+}
+
+Clock::time_point Indexer::nextDue() const
+{
+    auto next = Clock::time_point::max();
+    for (const auto& [id, due] : m_stale) {
+        next = std::min(next, due);
+    }
+    return next;
 }
 
 IndexedTrace& Indexer::load(const TraceId& id)
@@ -142,9 +175,11 @@ IndexedTrace& Indexer::load(const TraceId& id)
     if (IndexedTrace* known = m_cache.find(id)) {
         return *known;
     }
+    const auto begin = Clock::now();
     IndexedTrace trace;
     trace.id = id;
     const QByteArray key = id.bytes();
+    const StatementRun run(m_findTrace);
     bindBytes(m_findTrace, 1, key);
     if (m_findTrace.executeStep()) {
         trace.row = m_findTrace.getColumn(0).getInt64();
@@ -156,8 +191,8 @@ IndexedTrace& Indexer::load(const TraceId& id)
         for (const auto& document : trace.documents) {
             trace.segments += document->content.segments.size();
         }
+        trace.cost = Clock::now() - begin;
     }
-    m_findTrace.reset();
     return m_cache.insert(std::move(trace));
 }
 
@@ -179,14 +214,17 @@ void Indexer::assemble(IndexedTrace& indexed, IndexDelta& delta)
     indexed.stale = false;
     m_stale.erase(indexed.id);
     store(indexed);
-    const auto cost = Clock::now() - begin;
-    indexed.due = cost < kCheapAssembly ? Clock::time_point() : Clock::now() + kRestFactor * cost;
+    const auto end = Clock::now();
+    indexed.cost += end - begin;
+    indexed.due = indexed.cost < kCheapAssembly ? Clock::time_point() : end + kRestFactor * indexed.cost;
+    indexed.cost = {};
 }
 
 void Indexer::store(IndexedTrace& trace)
 {
     const TraceRow& row = trace.summary;
     SQLite::Statement& statement = trace.row == 0 ? m_insertTrace : m_updateTrace;
+    const StatementRun run(statement);
     int place = 0;
     const auto number = [&](qint64 value) { statement.bind(++place, static_cast<int64_t>(value)); };
     const auto text = [&](const QString& value) { bindText(statement, ++place, value); };
@@ -213,7 +251,6 @@ void Indexer::store(IndexedTrace& trace)
         number(trace.row);
     }
     statement.exec();
-    statement.reset();
     if (trace.row == 0) {
         trace.row = m_database.getLastInsertRowid();
     }
@@ -225,11 +262,11 @@ ServiceGraph& Indexer::minuteOf(Timestamp start)
     m_touchedMinutes.insert(minute);
     const auto [entry, isNew] = m_minutes.try_emplace(minute);
     if (isNew) {
+        const StatementRun run(m_selectMinute);
         m_selectMinute.bind(1, static_cast<int64_t>(minute));
         if (m_selectMinute.executeStep()) {
             entry->second = decodeGraph(bytesColumn(m_selectMinute, 0));
         }
-        m_selectMinute.reset();
     }
     return entry->second;
 }
@@ -237,11 +274,15 @@ ServiceGraph& Indexer::minuteOf(Timestamp start)
 void Indexer::flush()
 {
     for (const qint64 minute : m_touchedMinutes) {
-        const QByteArray graph = encodeGraph(m_minutes[minute]);
-        m_storeMinute.bind(1, static_cast<int64_t>(minute));
-        bindBytes(m_storeMinute, 2, graph);
-        m_storeMinute.exec();
-        m_storeMinute.reset();
+        const ServiceGraph& graph = m_minutes[minute];
+        SQLite::Statement& statement = graph.isEmpty() ? m_removeMinute : m_storeMinute;
+        const StatementRun run(statement);
+        statement.bind(1, static_cast<int64_t>(minute));
+        const QByteArray bytes = graph.isEmpty() ? QByteArray() : encodeGraph(graph);
+        if (!graph.isEmpty()) {
+            bindBytes(statement, 2, bytes);
+        }
+        statement.exec();
     }
     m_touchedMinutes.clear();
     while (m_minutes.size() > kMinutesKept) {
@@ -249,40 +290,103 @@ void Indexer::flush()
     }
 }
 
-IndexDelta Indexer::evict(qint64 traceRow)
+IndexDelta Indexer::evictOldest(int limit)
+{
+    qint64 trace = 0;
+    qint64 firstDocument = std::numeric_limits<qint64>::max();
+    {
+        const StatementRun run(m_oldest);
+        if (m_oldest.executeStep()) {
+            trace = m_oldest.getColumn(0).getInt64();
+            firstDocument = m_oldest.getColumn(1).getInt64();
+        }
+    }
+    const IndexDelta delta = evictFindings(firstDocument, limit);
+    return delta.findings != 0 || trace == 0 ? delta : evictTrace(trace);
+}
+
+IndexDelta Indexer::evictTrace(qint64 row)
 {
     IndexDelta delta;
-    SQLite::Statement select(m_database, "SELECT trace_id, start, segments, graph FROM trace WHERE id = ?");
-    select.bind(1, static_cast<int64_t>(traceRow));
-    if (!select.executeStep()) {
-        return delta;
+    {
+        const StatementRun run(m_selectTrace);
+        m_selectTrace.bind(1, static_cast<int64_t>(row));
+        m_selectTrace.executeStep();
+        const TraceId id = TraceId::fromBytes(bytesColumn(m_selectTrace, 0));
+        minuteOf(Timestamp(Duration(m_selectTrace.getColumn(1).getInt64())))
+            .subtract(decodeGraph(bytesColumn(m_selectTrace, 3)));
+        delta.segments = -m_selectTrace.getColumn(2).getInt64();
+        delta.traces = -1;
+        m_cache.remove(id);
+        m_stale.erase(id);
     }
-    const TraceId id = TraceId::fromBytes(bytesColumn(select, 0));
-    minuteOf(Timestamp(Duration(select.getColumn(1).getInt64()))).subtract(decodeGraph(bytesColumn(select, 3)));
-    delta.segments = -select.getColumn(2).getInt64();
-    delta.traces = -1;
-    SQLite::Statement documents(
-        m_database, "DELETE FROM journal WHERE id IN (SELECT journal FROM trace_document WHERE trace = ?)");
-    documents.bind(1, static_cast<int64_t>(traceRow));
-    delta.documents = -documents.exec();
-    for (const char* sql : {"DELETE FROM trace_document WHERE trace = ?", "DELETE FROM trace WHERE id = ?"}) {
-        SQLite::Statement remove(m_database, sql);
-        remove.bind(1, static_cast<int64_t>(traceRow));
-        remove.exec();
+    std::vector<qint64> shared;
+    {
+        const StatementRun run(m_selectShared);
+        m_selectShared.bind(1, static_cast<int64_t>(row));
+        while (m_selectShared.executeStep()) {
+            shared.push_back(m_selectShared.getColumn(0).getInt64());
+        }
     }
-    m_cache.remove(id);
-    m_stale.erase(id);
+    const auto remove = [&](SQLite::Statement& statement) {
+        const StatementRun run(statement);
+        statement.bind(1, static_cast<int64_t>(row));
+        return statement.exec();
+    };
+    delta.documents -= remove(m_removeOwn);
+    remove(m_removeDocuments);
+    remove(m_removeTrace);
+    for (const qint64 journal : shared) {
+        delta.documents -= removeUnneeded(journal);
+    }
     return delta;
+}
+
+IndexDelta Indexer::evictFindings(qint64 before, int limit)
+{
+    IndexDelta delta;
+    std::vector<qint64> documents;
+    {
+        const StatementRun run(m_selectFindings);
+        m_selectFindings.bind(1, static_cast<int64_t>(before));
+        m_selectFindings.bind(2, limit);
+        while (m_selectFindings.executeStep()) {
+            documents.push_back(m_selectFindings.getColumn(0).getInt64());
+        }
+    }
+    for (const qint64 journal : documents) {
+        const StatementRun run(m_removeFindings);
+        m_removeFindings.bind(1, static_cast<int64_t>(journal));
+        delta.findings -= m_removeFindings.exec();
+        delta.documents -= removeUnneeded(journal);
+    }
+    return delta;
+}
+
+int Indexer::removeUnneeded(qint64 journal)
+{
+    const StatementRun run(m_removeUnneeded);
+    m_removeUnneeded.bind(1, static_cast<int64_t>(journal));
+    return m_removeUnneeded.exec();
+}
+
+void Indexer::addDocument(qint64 trace, qint64 journal, bool shared)
+{
+    const StatementRun run(m_insertDocument);
+    m_insertDocument.bind(1, static_cast<int64_t>(trace));
+    m_insertDocument.bind(2, static_cast<int64_t>(journal));
+    m_insertDocument.bind(3, shared ? 1 : 0);
+    m_insertDocument.exec();
 }
 
 void Indexer::addFinding(qint64 journal, const Rejection& rejection, IndexDelta& delta)
 {
     ++delta.findings;
+    const StatementRun run(m_insertFinding);
     m_insertFinding.bind(1, static_cast<int64_t>(journal));
     m_insertFinding.bind(2, static_cast<int>(rejection.code));
     bindText(m_insertFinding, 3, rejection.message);
     m_insertFinding.exec();
-    m_insertFinding.reset();
 }
 
 } // namespace fluoroscope

@@ -14,6 +14,7 @@ bool Intake::put(ReceivedDocument&& document)
             ++m_dropped;
             return false;
         }
+        ++m_accepted;
         m_bytes += document.bytes.size();
         m_waiting.push_back(std::move(document));
         enough = m_waiting.size() == m_wanted;
@@ -55,6 +56,12 @@ std::size_t Intake::size() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_waiting.size();
+}
+
+qint64 Intake::accepted() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_accepted;
 }
 
 qint64 Intake::dropped() const

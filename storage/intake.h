@@ -30,6 +30,8 @@ public:
     void wake();
 
     [[nodiscard]] std::size_t size() const;
+    // How many documents were put and not dropped.
+    [[nodiscard]] qint64 accepted() const;
     [[nodiscard]] qint64 dropped() const;
 
 private:
@@ -37,6 +39,7 @@ private:
     std::condition_variable_any m_filled;
     std::deque<ReceivedDocument> m_waiting;
     qsizetype m_bytes = 0;
+    qint64 m_accepted = 0;
     qint64 m_dropped = 0;
     std::size_t m_wanted = 1; // documents at which take() is to be woken
     bool m_woken = false;

@@ -9,24 +9,36 @@
 namespace fluoroscope {
 
 Journal::Journal(SQLite::Database& database)
-    : m_insert(database, "INSERT INTO journal(id, received, transport, sender, bytes) VALUES(?, ?, ?, ?, ?)")
+    : m_database(database)
+    , m_insert(database, "INSERT INTO journal(id, received, transport, sender, bytes) VALUES(?, ?, ?, ?, ?)")
+{
+    reset();
+}
+
+void Journal::reset()
 {
     // After an eviction the last rows may be gone: ids never come back.
-    m_lastId = std::max(static_cast<qint64>(database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64()),
-        metaValue(database, "cursor"));
+    m_lastId =
+        std::max(static_cast<qint64>(m_database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64()),
+            metaValue(m_database, "last"));
+}
+
+void Journal::storeLastId()
+{
+    setMetaValue(m_database, "last", m_lastId);
 }
 
 qint64 Journal::append(const std::vector<ReceivedDocument>& batch)
 {
     const qint64 first = m_lastId + 1;
     for (const ReceivedDocument& document : batch) {
+        const StatementRun run(m_insert);
         m_insert.bind(1, static_cast<int64_t>(++m_lastId));
         m_insert.bind(2, static_cast<int64_t>(document.received.time_since_epoch().count()));
         m_insert.bind(3, static_cast<int>(document.transport));
         bindText(m_insert, 4, document.sender);
         bindBytes(m_insert, 5, document.bytes);
         m_insert.exec();
-        m_insert.reset();
     }
     return first;
 }

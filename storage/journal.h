@@ -20,12 +20,15 @@ public:
 
     // Within the caller's transaction. Returns the id of the first; the others follow without gaps.
     qint64 append(const std::vector<ReceivedDocument>& batch);
-    // Of the last document appended or indexed; 0 where there is none.
+    // Of the last document ever appended, be it evicted since; 0 where there was none.
     [[nodiscard]] qint64 lastId() const { return m_lastId; }
-    // A transaction was rolled back to where `id` was the last.
-    void rewind(qint64 id) { m_lastId = id; }
+    // Within the transaction of the appended.
+    void storeLastId();
+    // Back to what the file says, after a rollback.
+    void reset();
 
 private:
+    SQLite::Database& m_database;
     SQLite::Statement m_insert;
     qint64 m_lastId = 0;
 };

@@ -34,6 +34,9 @@ Result<void> checkContents(const QString& file, qint64 size, bool hasLog, bool f
 {
     try {
         const auto database = openForReading(file, hasLog ? Reading::Beside : Reading::Immutable);
+        if (forWriting && database->execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
+            return {}; // a session that was about to be made
+        }
         if (database->execAndGet("PRAGMA application_id").getInt() != kApplicationId) {
             return failure(
                 u"%1 is a SQLite database of another program, not a Fluoroscope session. Choose another file with --session."_s

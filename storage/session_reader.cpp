@@ -201,11 +201,12 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
         }
         // Ties go by time, newest first or last as the list does, so that the order is the same each time.
         const QByteArray direction = query.descending ? "DESC" : "ASC";
-        const QByteArray order = orderColumn(query.order) + (' ' + direction);
+        const QByteArray order = " ORDER BY " + QByteArray(orderColumn(query.order)) + ' ' + direction
+            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction;
+        // First which rows, from no more columns than that takes; then the whole of those alone.
         const QByteArray sql = "SELECT " + QByteArray(kRowColumns)
-            + " FROM trace WHERE start >= ? AND start < ? ORDER BY " + order
-            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction
-            + " LIMIT ? OFFSET ?";
+            + " FROM trace WHERE id IN (SELECT id FROM trace WHERE start >= ? AND start < ?" + order
+            + " LIMIT ? OFFSET ?)" + order;
         SQLite::Statement select(database, sql.constData());
         select.bind(1, static_cast<int64_t>(micros(query.range.begin)));
         select.bind(2, static_cast<int64_t>(micros(query.range.end)));

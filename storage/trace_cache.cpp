@@ -41,9 +41,12 @@ void TraceCache::clear()
 
 void TraceCache::trim()
 {
+    if (m_segments <= kMaxSegments) {
+        return;
+    }
+    const auto now = std::chrono::steady_clock::now();
     for (auto entry = m_entries.end(); m_segments > kMaxSegments && entry != m_entries.begin();) {
-        --entry;
-        if (entry->stale) {
+        if (--entry == m_entries.begin() || entry->stale || entry->due > now) {
             continue;
         }
         m_segments -= entry->segments;

@@ -23,11 +23,14 @@ struct IndexedTrace {
     TraceRow summary; // as last written
     ServiceGraph graph; // as last written, and contained in its minute
     bool stale = false; // documents have come since
+    std::chrono::steady_clock::duration cost{}; // what reading it took since it was assembled last
     std::chrono::steady_clock::time_point due{}; // not assembled again before
     std::size_t segments = 0; // of all documents
 };
 
-// Bounded by the number of segments it holds; the least recently used goes first, a stale one never.
+// Bounded by the number of segments it holds; the least recently used goes first. The latest stays whatever its size,
+// and so does a trace that is stale or rests: without it, each document of a large trace would have all others read
+// again.
 class TraceCache {
 public:
     static constexpr std::size_t kMaxSegments = 30000;
@@ -37,7 +40,7 @@ public:
     IndexedTrace& insert(IndexedTrace&& trace);
     void remove(const TraceId& id);
     void clear();
-    // Makes room. Pointers to entries that are not stale go bad.
+    // Makes room. Pointers to all but the latest go bad.
     void trim();
     void grown(std::size_t segments) { m_segments += segments; }
 

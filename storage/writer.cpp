@@ -15,8 +15,7 @@ namespace {
 constexpr std::size_t kBatchDocuments = 1000;
 constexpr auto kLinger = 50ms; // how long a batch may grow: the larger half of what a reader waits for a document
 constexpr auto kAnnounceEvery = 100ms;
-constexpr auto kStaleCheck = 50ms;
-constexpr auto kIdle = 1h;
+constexpr std::chrono::milliseconds kIdle = 1h;
 constexpr auto kRetryAfter = 1000ms;
 // With more than this waiting, documents are only put into the journal; the index catches up later.
 constexpr std::size_t kBacklog = 8000;
@@ -25,16 +24,18 @@ constexpr std::size_t kBacklog = 8000;
 
 Writer::Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap)
     : m_database(std::move(database))
+    , m_count(loadCounters(*m_database))
     , m_journal(*m_database)
     , m_indexer(*m_database)
     , m_eviction(*m_database, sizeCap)
     , m_cursor(metaValue(*m_database, "cursor"))
 {
-    m_counters.change([&](SessionCounters& counters) {
-        counters = loadCounters(*m_database);
-        counters.rebuildTotal = counters.indexed < counters.documents ? counters.documents : 0;
+    m_count.evictedTraces = 0; // counted from here on
+    m_count.rebuildTotal = m_count.indexed < m_count.documents ? m_count.documents : 0;
+    m_published.publish(m_count);
+    m_thread = std::jthread([this](const std::stop_token& stop) {
+        while (step(stop)) { }
     });
-    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 Writer::~Writer()
@@ -44,22 +45,31 @@ Writer::~Writer()
     if (m_thread.joinable()) {
         m_thread.join();
     }
+    try { // so that the file is whole in itself, even where somebody still reads it
+        m_database->setBusyTimeout(0);
+        m_database->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (const SQLite::Exception&) { // the log stays, and is as good
+    }
 }
 
 SessionCounters Writer::counters() const
 {
-    SessionCounters counters = m_counters.value();
+    SessionCounters counters = m_published.value();
     counters.dropped = m_intake.dropped();
     return counters;
 }
 
 bool Writer::flush()
 {
+    const qint64 target = m_intake.accepted();
     std::unique_lock lock(m_mutex);
-    const quint64 wanted = ++m_flushWanted;
+    const quint64 failures = m_failures;
+    ++m_flushing;
     m_intake.wake();
-    m_flushed.wait(lock, [&] { return m_flushDone >= wanted || m_failing; });
-    return m_flushDone >= wanted;
+    m_retry.notify_all();
+    m_settledChanged.wait(lock, [&] { return m_settled >= target || m_failures != failures; });
+    --m_flushing;
+    return m_settled >= target;
 }
 
 void Writer::onAdvanced(std::function<void()> advanced)
@@ -68,80 +78,84 @@ void Writer::onAdvanced(std::function<void()> advanced)
     m_advanced = std::move(advanced);
 }
 
-void Writer::run(const std::stop_token& stop)
-{
-    while (step(stop)) { }
-}
-
-// One transaction, or one wait. False when there is nothing left to do and a stop was asked for.
+// One transaction, or one wait. False when a stop was asked for and there is nothing left to do.
 bool Writer::step(const std::stop_token& stop)
 {
-    quint64 flushWanted = 0;
+    bool urgent = stop.stop_requested();
     {
         const std::scoped_lock lock(m_mutex);
-        flushWanted = m_flushWanted;
+        urgent = urgent || m_flushing > 0;
     }
-    const bool urgent = stop.stop_requested() || flushWanted > m_flushDone;
-    const bool busy = !isCaughtUp() || urgent;
-    const auto wait = busy     ? 0ms
-        : m_changed            ? std::chrono::duration_cast<std::chrono::milliseconds>(kAnnounceEvery)
-        : m_indexer.hasStale() ? std::chrono::duration_cast<std::chrono::milliseconds>(kStaleCheck)
-                               : std::chrono::duration_cast<std::chrono::milliseconds>(kIdle);
-    if (m_batch.empty()) {
-        m_intake.take(m_batch, kBatchDocuments, wait, urgent ? 0ms : kLinger, stop);
-    }
+    take(urgent, stop);
     try {
-        const bool work = !m_batch.empty() || !isCaughtUp() || m_indexer.hasStale();
-        if (work) {
-            SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
-            append();
-            if (m_intake.size() < kBacklog) {
-                indexSome();
-                count(m_indexer.refreshStale(urgent && isCaughtUp()));
-            }
-            if (m_eviction.isDue() && isCaughtUp()) {
-                const IndexDelta delta = m_eviction.run(m_indexer);
-                count(delta);
-                m_counters.change([&](SessionCounters& counters) {
-                    counters.evictedTraces -= delta.traces;
-                    counters.indexed += delta.documents;
-                    counters.documents += delta.documents;
-                });
-            }
-            m_indexer.flush();
-            m_counters.change([&](SessionCounters& counters) {
-                counters.fileBytes = m_eviction.fileBytes();
-                counters.problem.clear();
-                if (isCaughtUp()) {
-                    counters.rebuildTotal = 0;
-                }
-            });
-            storeCounters(*m_database, m_counters.value());
-            setMetaValue(*m_database, "cursor", m_cursor);
-            transaction.commit();
-            m_batch.clear();
-            m_changed = true;
+        if (m_rolledBack) {
+            recover();
         }
-        const bool idle = m_intake.size() == 0 && m_batch.empty() && isCaughtUp() && !m_indexer.hasStale();
-        announce(idle && urgent);
-        if (idle) {
-            const std::scoped_lock lock(m_mutex);
-            m_flushDone = std::max(m_flushDone, flushWanted);
-            m_failing = false;
-            m_flushed.notify_all();
+        if (hasWork(urgent)) {
+            commit(urgent);
         }
-        return !(idle && stop.stop_requested());
     } catch (const SQLite::Exception& exception) {
-        fail(exception);
-        if (stop.stop_requested()) {
-            return false;
-        }
-        std::vector<ReceivedDocument> none;
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any().wait_for(lock, stop, kRetryAfter, [] { return false; });
-        return true;
+        fail(exception, stop);
+        return !stop.stop_requested();
     }
+    settle();
+    announce();
+    const bool ended = m_batch.empty() && m_intake.size() == 0 && (isSettled() || m_count.rebuildTotal > 0);
+    return !(ended && stop.stop_requested());
+}
+
+void Writer::take(bool urgent, const std::stop_token& stop)
+{
+    if (!m_batch.empty()) {
+        return; // once more
+    }
+    const bool busy = urgent || m_rolledBack || m_mayEvict || !isCaughtUp();
+    auto wait = busy ? 0ms : kIdle;
+    if (!busy) {
+        const auto until = [now = Clock::now()](Clock::time_point time) {
+            return std::max(std::chrono::ceil<std::chrono::milliseconds>(time - now), 0ms);
+        };
+        if (m_changed) {
+            wait = std::min(wait, until(m_lastAnnounced + kAnnounceEvery));
+        }
+        if (m_indexer.hasStale()) {
+            wait = std::min(wait, until(m_indexer.nextDue()));
+        }
+    }
+    m_intake.take(m_batch, kBatchDocuments, wait, busy ? 0ms : kLinger, stop);
+}
+
+bool Writer::hasWork(bool urgent) const
+{
+    return !m_batch.empty() || !isCaughtUp() || m_mayEvict
+        || (m_indexer.hasStale() && (urgent || m_indexer.nextDue() <= Clock::now()));
+}
+
+void Writer::commit(bool urgent)
+{
+    m_rolledBack = true; // until the end is reached
+    SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    append();
+    if (m_intake.size() < kBacklog) {
+        indexSome();
+        count(m_indexer.refreshStale(urgent && isCaughtUp()));
+    }
+    if (isCaughtUp()) {
+        m_count.rebuildTotal = 0;
+    }
+    evict();
+    m_indexer.flush();
+    m_count.fileBytes = m_eviction.fileBytes();
+    m_count.problem.clear();
+    storeCounters(*m_database, m_count);
+    m_journal.storeLastId();
+    setMetaValue(*m_database, "cursor", m_cursor);
+    transaction.commit();
+    m_rolledBack = false;
+    m_stored += static_cast<qint64>(m_batch.size());
+    m_batch.clear();
+    m_changed = true;
+    m_published.publish(m_count);
 }
 
 void Writer::append()
@@ -149,9 +163,10 @@ void Writer::append()
     if (m_batch.empty()) {
         return;
     }
+    m_mayEvict = true;
     const bool direct = isCaughtUp();
     const qint64 first = m_journal.append(m_batch);
-    m_counters.change([&](SessionCounters& counters) { counters.documents += static_cast<qint64>(m_batch.size()); });
+    m_count.documents += static_cast<qint64>(m_batch.size());
     m_fresh.clear();
     if (direct) { // the index takes them from here instead of reading them back
         for (std::size_t i = 0; i < m_batch.size(); ++i) {
@@ -174,58 +189,93 @@ void Writer::indexSome()
         m_cursor = m_journal.lastId();
         return;
     }
+    m_mayEvict = true;
     const IndexDelta delta = m_indexer.index(entries);
     m_cursor = entries.back().id;
+    m_count.indexed += delta.documents;
     count(delta);
-    m_counters.change([&](SessionCounters& counters) { counters.indexed += delta.documents; });
+}
+
+void Writer::evict()
+{
+    if (!m_mayEvict) {
+        return;
+    }
+    if (!m_eviction.isDue()) {
+        if ((m_mayEvict = m_eviction.canShrink())) {
+            m_eviction.shrink();
+        }
+        return;
+    }
+    const IndexDelta delta = m_eviction.run(m_indexer);
+    m_mayEvict = delta.traces != 0 || delta.findings != 0;
+    m_count.evictedTraces -= delta.traces;
+    m_count.indexed += delta.documents;
+    m_count.documents += delta.documents;
+    count(delta);
 }
 
 void Writer::count(const IndexDelta& delta)
 {
-    m_counters.change([&](SessionCounters& counters) {
-        counters.segments += delta.segments;
-        counters.traces += delta.traces;
-        counters.findings += delta.findings;
-    });
+    m_count.segments += delta.segments;
+    m_count.traces += delta.traces;
+    m_count.findings += delta.findings;
 }
 
-// The transaction was rolled back: everything in memory goes back to what the file says; the batch is tried again.
-void Writer::fail(const SQLite::Exception& exception)
+void Writer::settle()
 {
-    const QString problem =
-        u"The session cannot be written: %1. Free some space or mend the file; what arrives meanwhile is kept in memory."_s
-            .arg(describe(exception));
-    try {
-        const qint64 last = m_database->execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
-        m_cursor = metaValue(*m_database, "cursor");
-        m_journal.rewind(std::max(last, m_cursor));
-        m_indexer.reset();
-        m_counters.change([&](SessionCounters& counters) {
-            const qint64 rebuild = counters.rebuildTotal;
-            counters = loadCounters(*m_database);
-            counters.rebuildTotal = rebuild;
-        });
-    } catch (const SQLite::Exception&) { // not even to be read: the next try will tell
-    }
-    m_fresh.clear();
-    m_counters.change([&](SessionCounters& counters) { counters.problem = problem; });
-    const std::scoped_lock lock(m_mutex);
-    m_failing = true;
-    m_flushed.notify_all();
-}
-
-void Writer::announce(bool now)
-{
-    const auto time = std::chrono::steady_clock::now();
-    if (!m_changed || (!now && time - m_lastAnnounced < kAnnounceEvery)) {
+    if (!isSettled()) {
         return;
     }
-    m_lastAnnounced = time;
+    const std::scoped_lock lock(m_mutex);
+    if (m_settled != m_stored) {
+        m_settled = m_stored;
+        m_settledChanged.notify_all();
+    }
+}
+
+void Writer::announce()
+{
+    const auto now = Clock::now();
+    if (!m_changed || now - m_lastAnnounced < kAnnounceEvery) {
+        return;
+    }
+    m_lastAnnounced = now;
     m_changed = false;
     const std::scoped_lock lock(m_mutex);
     if (m_advanced) {
         m_advanced();
     }
+}
+
+// The transaction was rolled back; the batch is kept and tried again after a while, or when somebody waits for it.
+void Writer::fail(const SQLite::Exception& exception, const std::stop_token& stop)
+{
+    m_published.setProblem(
+        u"The session cannot be written: %1. Free some space or mend the file; what arrives meanwhile is kept in memory."_s
+            .arg(describe(exception)));
+    std::unique_lock lock(m_mutex);
+    ++m_failures;
+    m_settledChanged.notify_all();
+    if (m_advanced) {
+        m_advanced();
+    }
+    const int flushing = m_flushing;
+    m_retry.wait_for(lock, stop, kRetryAfter, [&] { return m_flushing > flushing; });
+}
+
+// Everything in memory goes back to what the file says.
+void Writer::recover()
+{
+    m_cursor = metaValue(*m_database, "cursor");
+    m_journal.reset();
+    m_indexer.reset();
+    m_fresh.clear();
+    const qint64 rebuildTotal = m_count.rebuildTotal;
+    m_count = loadCounters(*m_database);
+    m_count.rebuildTotal = m_count.indexed < m_count.documents ? rebuildTotal : 0;
+    m_mayEvict = true;
+    m_rolledBack = false;
 }
 
 } // namespace fluoroscope
