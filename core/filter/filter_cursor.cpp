@@ -32,6 +32,7 @@ void FilterCursor::advance()
 {
     ++m_at;
     m_expected.clear();
+    m_condition.reset();
     m_completion = {};
 }
 
@@ -63,6 +64,12 @@ void FilterCursor::expect(const QString& what, const QStringList& words)
     m_completion.words.append(words);
 }
 
+void FilterCursor::expectCondition(FilterScope scope)
+{
+    expect(u"a condition"_s);
+    m_condition = scope; // its words are many, and asked for only when parsing ends here
+}
+
 void FilterCursor::expectBlank(FilterBlank blank, FilterKeyword keyword, const QString& annotation)
 {
     m_completion.blank = blank;
@@ -76,6 +83,16 @@ QString FilterCursor::found() const
     const QStringView source = m_text.sliced(token().position, token().length);
     const QString shown = source.size() > kShown ? source.first(kShown).toString() + u'…' : source.toString();
     return isAt(FilterTokenKind::End) ? u"The expression ends here"_s : u"Found %1"_s.arg(shown);
+}
+
+FilterCompletion FilterCursor::completion() const
+{
+    FilterCompletion completion = m_completion;
+    if (m_condition) {
+        completion.words << filterWords(*m_condition) << u"!"_s;
+    }
+    completion.words.removeDuplicates();
+    return completion;
 }
 
 FilterError FilterCursor::unexpected() const
@@ -94,7 +111,7 @@ FilterError FilterCursor::unexpected() const
 
 FilterError FilterCursor::wrong(const QString& message) const
 {
-    return {token().position, token().length, message, m_completion.words};
+    return {token().position, token().length, message, completion().words};
 }
 
 } // namespace fluoroscope

@@ -7,6 +7,8 @@
 #include "core/filter/filter_parser.h"
 #include "core/filter/filter_token.h"
 
+#include <optional>
+
 namespace fluoroscope {
 
 class FilterCursor {
@@ -27,13 +29,16 @@ public:
     bool takeWord(const QString& word);
     // Notes that `what` was welcome here, in whose place `words` may stand.
     void expect(const QString& what, const QStringList& words = {});
+    // Notes that a condition might begin here.
+    void expectCondition(FilterScope scope);
     void expectBlank(FilterBlank blank, FilterKeyword keyword = FilterKeyword::Ok, const QString& annotation = {});
 
     // That the token is none of what was expected.
     [[nodiscard]] FilterError unexpected() const;
     // That the token is wrong for the reason `message`.
     [[nodiscard]] FilterError wrong(const QString& message) const;
-    [[nodiscard]] FilterCompletion completion() const { return m_completion; }
+    // What was welcome at the token, each word once.
+    [[nodiscard]] FilterCompletion completion() const;
 
 private:
     [[nodiscard]] QString found() const;
@@ -43,6 +48,7 @@ private:
     bool m_probe;
     std::size_t m_at = 0;
     QStringList m_expected;
+    std::optional<FilterScope> m_condition;
     FilterCompletion m_completion; // of the current token
 };
 

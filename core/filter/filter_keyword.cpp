@@ -76,24 +76,7 @@ int editDistance(QStringView a, QStringView b)
     return row.back();
 }
 
-} // namespace
-
-const FilterKeywordInfo& infoOf(FilterKeyword keyword)
-{
-    return kKeywords[static_cast<std::size_t>(keyword)];
-}
-
-const FilterKeywordInfo* findFilterKeyword(QStringView text)
-{
-    if (text.compare(u"groupname", Qt::CaseInsensitive) == 0) { // an older spelling that tools still write
-        return &infoOf(FilterKeyword::GroupName);
-    }
-    const auto* found = std::find_if(kKeywords.begin(), kKeywords.end(),
-        [&](const FilterKeywordInfo& info) { return info.text.compare(text, Qt::CaseInsensitive) == 0; });
-    return found == kKeywords.end() ? nullptr : found;
-}
-
-QStringList filterWords(FilterScope scope)
+QStringList wordsOf(FilterScope scope)
 {
     QStringList words;
     for (const FilterKeywordInfo& info : kKeywords) {
@@ -114,6 +97,31 @@ QStringList filterWords(FilterScope scope)
         words.append(u"rootcause.json"_s);
     }
     return words;
+}
+
+} // namespace
+
+const FilterKeywordInfo& infoOf(FilterKeyword keyword)
+{
+    return kKeywords[static_cast<std::size_t>(keyword)];
+}
+
+const FilterKeywordInfo* findFilterKeyword(QStringView text)
+{
+    if (text.compare(u"groupname", Qt::CaseInsensitive) == 0) { // an older spelling that tools still write
+        return &infoOf(FilterKeyword::GroupName);
+    }
+    const auto* found = std::find_if(kKeywords.begin(), kKeywords.end(),
+        [&](const FilterKeywordInfo& info) { return info.text.compare(text, Qt::CaseInsensitive) == 0; });
+    return found == kKeywords.end() ? nullptr : found;
+}
+
+const QStringList& filterWords(FilterScope scope)
+{
+    static const std::array words{wordsOf(FilterScope::Trace), wordsOf(FilterScope::Service),
+        wordsOf(FilterScope::Edge), wordsOf(FilterScope::CauseService), wordsOf(FilterScope::CauseEntity),
+        wordsOf(FilterScope::CauseException), wordsOf(FilterScope::SlowEntity)};
+    return words[static_cast<std::size_t>(scope)];
 }
 
 QString nearestFilterWord(QStringView text, const QStringList& words)

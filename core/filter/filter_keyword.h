@@ -68,7 +68,7 @@ const FilterKeywordInfo& infoOf(FilterKeyword keyword);
 const FilterKeywordInfo* findFilterKeyword(QStringView text);
 
 // What a condition may begin with in `scope`, service(, annotation. and the root causes included.
-QStringList filterWords(FilterScope scope);
+const QStringList& filterWords(FilterScope scope);
 // The word of `words` that `text` was probably meant to be; empty: none is near.
 QString nearestFilterWord(QStringView text, const QStringList& words);
 // "in service { }", for messages.

@@ -67,7 +67,7 @@ private:
             || (m_cursor.isAt(FilterTokenKind::Word) && !m_cursor.isAtWord(u"OR"))) {
             return true;
         }
-        m_cursor.expect(u"a condition"_s, filterWords(scope) << u"!"_s);
+        m_cursor.expectCondition(scope);
         return false;
     }
 
@@ -99,7 +99,7 @@ private:
         }
         const QString word = m_cursor.token().text.toLower();
         const bool isWord = m_cursor.isAt(FilterTokenKind::Word);
-        m_cursor.expect(u"a condition"_s, filterWords(scope) << u"!"_s);
+        m_cursor.expectCondition(scope);
         if (isWord && (word == u"annotation" || word.startsWith(u"annotation."))) {
             return isKnown(u"annotation."_s, scope) ? annotationCondition(m_cursor) : unknown(scope);
         }
@@ -272,7 +272,6 @@ FilterCompletion completeFilter(QStringView text, qsizetype cursor)
         return {around.position + kAnnotation.size(), around.length - kAnnotation.size(), {},
             FilterBlank::AnnotationKey, {}, FilterKeyword::Ok};
     }
-    completion.words.removeDuplicates();
     return completion;
 }
 

@@ -274,7 +274,7 @@ QString unknownWord(const QString& word, FilterScope scope)
     for (const FilterScope other :
         {FilterScope::Trace, FilterScope::Service, FilterScope::Edge, FilterScope::CauseService,
             FilterScope::CauseEntity, FilterScope::SlowEntity, FilterScope::CauseException}) {
-        const QStringList words = filterWords(other);
+        const QStringList& words = filterWords(other);
         if (words.contains(word, Qt::CaseInsensitive) || words.contains(word + u'(', Qt::CaseInsensitive)) {
             return u"%1 has no meaning %2; it is known %3."_s.arg(shown, placeName(scope), placeName(other));
         }
