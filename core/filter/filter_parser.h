@@ -33,8 +33,8 @@ enum class FilterBlank : std::uint8_t {
     ServiceType,
     AccountId,
     AnnotationKey,
-    AnnotationValue, // of FilterCompletion::annotation
-    KeywordValue, // of FilterCompletion::keyword
+    ValueOfAnnotation, // of FilterCompletion::annotation
+    ValueOfKeyword, // of FilterCompletion::keyword
 };
 
 struct FilterCompletion {

@@ -148,7 +148,7 @@ Parsed keywordCondition(FilterCursor& cursor, const FilterKeywordInfo& info)
     if (const auto op = takeOperator(cursor, info.type)) {
         condition.op = *op;
         if (info.type != FilterType::Boolean) {
-            cursor.expectBlank(FilterBlank::KeywordValue, info.keyword);
+            cursor.expectBlank(FilterBlank::ValueOfKeyword, info.keyword);
         }
         const auto value = takeValue(cursor, info.type);
         if (!value) {
@@ -192,14 +192,14 @@ Parsed annotationCondition(FilterCursor& cursor)
     std::optional<FilterValue> value;
     if (const auto equality = takeSign(cursor, kEqualities)) {
         condition.op = *equality;
-        cursor.expectBlank(FilterBlank::AnnotationValue, FilterKeyword::Ok, condition.key);
+        cursor.expectBlank(FilterBlank::ValueOfAnnotation, FilterKeyword::Ok, condition.key);
         value = takeAnyValue(cursor);
     } else if (const auto order = takeSign(cursor, kOrders)) {
         condition.op = *order;
         value = takeNumber(cursor);
     } else if (const auto search = takeSearch(cursor)) {
         condition.op = *search;
-        cursor.expectBlank(FilterBlank::AnnotationValue, FilterKeyword::Ok, condition.key);
+        cursor.expectBlank(FilterBlank::ValueOfAnnotation, FilterKeyword::Ok, condition.key);
         value = takeText(cursor);
     } else {
         return FilterExpression(FilterNode{condition});

@@ -262,8 +262,8 @@ void FilterParserTest::namesTheBlankToFillIn_data()
     QTest::newRow("an account") << u"service(id(account.id: "_s << FilterBlank::AccountId << QString();
     QTest::newRow("a key") << u"ok annotation.ti"_s << FilterBlank::AnnotationKey << u"ti"_s;
     QTest::newRow("a key in brackets") << u"annotation[ti"_s << FilterBlank::AnnotationKey << u"ti"_s;
-    QTest::newRow("an annotation's value") << u"annotation.tier = \"g"_s << FilterBlank::AnnotationValue << u"\"g"_s;
-    QTest::newRow("a keyword's value") << u"http.method = "_s << FilterBlank::KeywordValue << QString();
+    QTest::newRow("an annotation's value") << u"annotation.tier = \"g"_s << FilterBlank::ValueOfAnnotation << u"\"g"_s;
+    QTest::newRow("a keyword's value") << u"http.method = "_s << FilterBlank::ValueOfKeyword << QString();
     QTest::newRow("neither") << u"ok "_s << FilterBlank::None << QString();
 }
 
@@ -273,8 +273,8 @@ void FilterParserTest::namesTheBlankToFillIn()
     const FilterCompletion completion = completeFilter(text, text.size());
     QTEST(completion.blank, "blank");
     QTEST(text.sliced(completion.position, completion.length), "replaced");
-    QCOMPARE(completion.annotation, completion.blank == FilterBlank::AnnotationValue ? u"tier"_s : QString());
-    if (completion.blank == FilterBlank::KeywordValue) {
+    QCOMPARE(completion.annotation, completion.blank == FilterBlank::ValueOfAnnotation ? u"tier"_s : QString());
+    if (completion.blank == FilterBlank::ValueOfKeyword) {
         QCOMPARE(completion.keyword, FilterKeyword::HttpMethod);
     }
 }
