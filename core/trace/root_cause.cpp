@@ -4,6 +4,7 @@
 #include "core/trace/root_cause.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fluoroscope {
 
@@ -19,6 +20,36 @@ bool endedIn(const Segment& segment, Outcome outcome)
 std::int32_t upstream(const Segment& segment)
 {
     return segment.parent >= 0 ? segment.parent : segment.caller;
+}
+
+Duration durationOf(const Trace& trace, std::int32_t index)
+{
+    const Segment& segment = trace.segments[static_cast<std::size_t>(index)];
+    return std::max(segment.duration(), Duration{}); // skewed clocks may have it end before its start
+}
+
+RootCause wayTo(const Trace& trace, std::int32_t culprit)
+{
+    RootCause cause;
+    std::size_t steps = 0;
+    for (std::int32_t i = culprit; i >= 0 && steps <= trace.segments.size(); ++steps) {
+        const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
+        if (cause.services.empty()
+            || trace.segments[static_cast<std::size_t>(cause.services.back().entities.back())].parent < 0) {
+            cause.services.emplace_back();
+        }
+        cause.services.back().entities.push_back(i);
+        if (segment.parent < 0) {
+            cause.services.back().service = serviceKeyOf(segment);
+            cause.services.back().inferred = segment.inferred;
+        }
+        i = upstream(segment);
+    }
+    std::reverse(cause.services.begin(), cause.services.end());
+    for (RootCauseService& service : cause.services) {
+        std::reverse(service.entities.begin(), service.entities.end());
+    }
+    return cause;
 }
 
 } // namespace
@@ -49,27 +80,46 @@ std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome)
     if (culprit < 0) {
         return std::nullopt;
     }
-    RootCause cause;
+    RootCause cause = wayTo(trace, culprit);
     cause.clientImpacting = endedIn(trace.segments.front(), outcome);
-    std::size_t steps = 0;
-    for (std::int32_t i = culprit; i >= 0 && steps <= trace.segments.size(); ++steps) {
-        const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
-        if (cause.services.empty()
-            || trace.segments[static_cast<std::size_t>(cause.services.back().entities.back())].parent < 0) {
-            cause.services.emplace_back();
-        }
-        cause.services.back().entities.push_back(i);
-        if (segment.parent < 0) {
-            cause.services.back().service = serviceKeyOf(segment);
-            cause.services.back().inferred = segment.inferred;
-        }
-        i = upstream(segment);
-    }
-    std::reverse(cause.services.begin(), cause.services.end());
-    for (RootCauseService& service : cause.services) {
-        std::reverse(service.entities.begin(), service.entities.end());
-    }
     return cause;
+}
+
+std::optional<RootCause> responseTimeRootCause(const Trace& trace)
+{
+    if (trace.root < 0 || trace.segments[static_cast<std::size_t>(trace.root)].inProgress) {
+        return std::nullopt;
+    }
+    constexpr std::int32_t kNone = -1;
+    std::vector<std::int32_t> longest(trace.segments.size(), kNone); // of the parts of each entry
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
+        const Segment& part = trace.segments[static_cast<std::size_t>(i)];
+        const std::int32_t whole = upstream(part);
+        if (whole >= 0 && i != trace.root) {
+            std::int32_t& known = longest[static_cast<std::size_t>(whole)];
+            known = known == kNone || durationOf(trace, i) > durationOf(trace, known) ? i : known;
+        }
+    }
+    std::int32_t culprit = trace.root;
+    for (std::size_t steps = 0; steps < trace.segments.size(); ++steps) { // callers may form a ring
+        const std::int32_t part = longest[static_cast<std::size_t>(culprit)];
+        if (part == kNone || durationOf(trace, part) * 2 <= durationOf(trace, culprit)) {
+            break;
+        }
+        culprit = part;
+    }
+    RootCause cause = wayTo(trace, culprit);
+    cause.clientImpacting = true;
+    return cause;
+}
+
+double coverageOf(const Trace& trace, std::int32_t entity)
+{
+    if (trace.root < 0 || durationOf(trace, trace.root) <= Duration{}) {
+        return 0;
+    }
+    const double share = toSeconds(durationOf(trace, entity)) / toSeconds(durationOf(trace, trace.root));
+    return std::round(std::min(share, 1.0) * 1000) / 1000;
 }
 
 } // namespace fluoroscope
