@@ -65,6 +65,7 @@ bool Writer::flush()
     std::unique_lock lock(m_mutex);
     const quint64 failures = m_failures;
     ++m_flushing;
+    ++m_flushes;
     m_intake.wake();
     m_retry.notify_all();
     m_settledChanged.wait(lock, [&] { return m_settled >= target || m_failures != failures; });
@@ -260,8 +261,8 @@ void Writer::fail(const SQLite::Exception& exception, const std::stop_token& sto
     if (m_advanced) {
         m_advanced();
     }
-    const int flushing = m_flushing;
-    m_retry.wait_for(lock, stop, kRetryAfter, [&] { return m_flushing > flushing; });
+    const quint64 flushes = m_flushes;
+    m_retry.wait_for(lock, stop, kRetryAfter, [&] { return m_flushes != flushes; });
 }
 
 // Everything in memory goes back to what the file says.

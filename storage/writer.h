@@ -75,6 +75,7 @@ private:
     qint64 m_settled = -1; // of the accepted documents, those that are committed and indexed; -1: older ones are not
     quint64 m_failures = 0;
     int m_flushing = 0; // threads that wait in flush()
+    quint64 m_flushes = 0; // calls of it so far
 
     std::jthread m_thread; // last: everything else is there before it runs and after it ends
 };
