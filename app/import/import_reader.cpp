@@ -43,7 +43,7 @@ public:
                 const bool cut = scanner.position() == m_text.size();
                 reject(position,
                     cut ? u"The file ends in the middle of a value: a part of it is missing."_s
-                        : u"What begins here is not JSON: it breaks off at line %1."_s.arg(lineOf(scanner.position())));
+                        : u"This is not JSON: it breaks off at line %1."_s.arg(lineOf(scanner.position())));
                 position = nextRecord(position);
             }
         }

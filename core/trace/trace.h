@@ -18,6 +18,7 @@ struct Trace {
     std::vector<Segment> segments;
     // The documents as received, without the daemon's header; Segment::document counts in here.
     std::vector<QByteArray> documents;
+    std::vector<std::int32_t> documentSizes; // (sub)segments in each document, as it was sent
     Timestamp start; // earliest start of all segments and subsegments
     Timestamp end; // latest end of all segments and subsegments
     std::int32_t root = -1; // index of the root segment; -1: the trace is empty

@@ -168,6 +168,7 @@ Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const Tra
     const SegmentForest forest(documents);
     for (const TraceDocument* document : forest.documents()) {
         trace.documents.push_back(document->bytes);
+        trace.documentSizes.push_back(static_cast<std::int32_t>(document->content.segments.size()));
     }
     Telling(forest).emitAll(trace);
     return trace;

@@ -119,6 +119,9 @@ bool isWhole(const Trace& trace, std::int32_t top)
     if (own.parent >= 0 && trace.segments[static_cast<std::size_t>(own.parent)].document == own.document) {
         return false; // embedded
     }
+    if (own.next - top != trace.documentSizes[static_cast<std::size_t>(own.document)]) {
+        return false; // it lists a subsegment twice
+    }
     for (std::int32_t i = top; i < own.next; ++i) {
         if (trace.segments[static_cast<std::size_t>(i)].document != own.document) {
             return false;
