@@ -14,13 +14,13 @@ namespace {
 // SDKs spell some services their own way; X-Ray shows one (reference 3.1).
 QString canonicalName(const QString& name)
 {
-    static const std::array canonical{u"DynamoDB"_s, u"S3"_s, u"SNS"_s, u"SQS"_s};
+    static const std::array canonical{u"DynamoDB"_s, u"S3"_s, u"SNS"_s, u"SQS"_s, u"Events"_s};
     for (const QString& spelling : canonical) {
         if (name.compare(spelling, Qt::CaseInsensitive) == 0) {
             return spelling;
         }
     }
-    return name;
+    return name.compare("EventBridge"_L1, Qt::CaseInsensitive) == 0 ? u"Events"_s : name;
 }
 
 QString inferredOrigin(const Segment& call, const QString& name)
