@@ -37,7 +37,7 @@ public:
     // $XDG_DATA_HOME/fluoroscope/default.fluoro; makes the folder.
     static Result<QString> defaultFile();
 
-    // Commits and indexes all that was put, then closes the file.
+    // Commits and indexes all that was put, then closes the file. An index that is being rebuilt goes on the next time.
     virtual ~Session() = default;
 
     // Only for a session that is open for writing.
