@@ -4,8 +4,8 @@
 """clang-format and clang-tidy over the sources.
 
 usage: lint.py format      every source is as clang-format writes it
-       lint.py tidy        clang-tidy over every source but the tests; one that passed before, with the same headers and
-                           checks, is not read again
+       lint.py tidy [LAYER…]  clang-tidy over the sources of some layers, or of all but the tests; one that passed before,
+                           with the same headers and checks, is not read again
 """
 import concurrent.futures
 import hashlib
@@ -60,7 +60,7 @@ def tidy_source(entry):
     return entry["file"], False, done.returncode, done.stdout
 
 
-def tidy_sources():
+def tidy_sources(layers):
     configured = run(["cmake", "--preset", "tidy"])
     if configured.returncode != 0:
         print(configured.stdout)
@@ -73,7 +73,7 @@ def tidy_sources():
     PASSED.mkdir(exist_ok=True)
     entries = [
         entry for entry in json.loads((BUILD / "compile_commands.json").read_text())
-        if os.path.relpath(entry["file"], ROOT).split(os.sep)[0] in LAYERS
+        if os.path.relpath(entry["file"], ROOT).split(os.sep)[0] in layers
     ]
     read = failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -87,7 +87,9 @@ def tidy_sources():
 
 
 if __name__ == "__main__":
-    verbs = {"format": format_sources, "tidy": tidy_sources}
-    if len(sys.argv) != 2 or sys.argv[1] not in verbs:
-        sys.exit(__doc__)
-    sys.exit(verbs[sys.argv[1]]())
+    verb, *layers = sys.argv[1:] or [""]
+    if verb == "format" and not layers:
+        sys.exit(format_sources())
+    if verb == "tidy" and set(layers) <= set(LAYERS):
+        sys.exit(tidy_sources(layers or LAYERS))
+    sys.exit(__doc__)
