@@ -59,7 +59,8 @@ void JsonScannerTest::findsTheEndOfNastyValues()
 {
     QFETCH(QByteArray, value);
     for (const char* after : {"", " ", "\n{\"next\":1}", ",", "]"}) {
-        const auto found = jsonValue("  " + value + after);
+        const QByteArray text = "  " + value + after; // what is found is a view into it
+        const auto found = jsonValue(text);
         QVERIFY(found.has_value());
         QCOMPARE(found->toByteArray(), value);
     }
