@@ -5,6 +5,8 @@
 
 #include "storage/database.h"
 
+#include <sys/resource.h>
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::size_t kBatchDocuments = 1000;
 constexpr auto kLinger = 50ms; // how long a batch may grow: the larger half of what a reader waits for a document
+constexpr int kNice = 10;
 constexpr auto kAnnounceEvery = 100ms;
 constexpr std::chrono::milliseconds kIdle = 1h;
 constexpr auto kRetryAfter = 1000ms;
@@ -34,6 +37,9 @@ Writer::Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap)
     m_count.rebuildTotal = m_count.indexed < m_count.documents ? m_count.documents : 0;
     m_published.publish(m_count);
     m_thread = std::jthread([this](const std::stop_token& stop) {
+        // The socket's buffer holds milliseconds of a burst, the intake seconds of it: where cores are few, receiving
+        // goes first. Linux counts a thread's niceness for itself.
+        setpriority(PRIO_PROCESS, 0, kNice);
         while (step(stop)) { }
     });
 }

@@ -104,7 +104,7 @@ public:
     QString text()
     {
         const auto size = static_cast<qsizetype>(count());
-        const QString text = QString::fromUtf8(m_bytes.sliced(m_at, size));
+        QString text = QString::fromUtf8(m_bytes.sliced(m_at, size));
         m_at += size;
         return text;
     }
