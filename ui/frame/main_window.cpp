@@ -347,9 +347,11 @@ void MainWindow::widenIfAllIsOlder()
 {
     m_runner.ask(
         m_extentLane, [this](std::stop_token stop) { return m_source.extent(stop); },
-        [this](const Result<TimeRange>& extent) {
+        [this, opened = m_history.current().scope](const Result<TimeRange>& extent) {
             const Scope& scope = m_history.current().scope;
-            if (extent && extent->begin < extent->end && scope.isLive() && extent->end < scope.rangeAt(now()).begin) {
+            const bool untouched = scope == opened; // a range that was chosen meanwhile stays
+            if (untouched && extent && extent->begin < extent->end && scope.isLive()
+                && extent->end < scope.rangeAt(now()).begin) {
                 Location location = m_history.current();
                 location.scope.span = Duration::zero();
                 m_history.replace(location);
