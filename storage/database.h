@@ -23,6 +23,10 @@ inline constexpr int kIndexVersion = 2;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
 inline constexpr int kApplicationId = 0x464C554F;
 
+// What was configured: neither captured nor derived. Made where it is missing, since earlier sessions are without it.
+inline constexpr const char* kStateTable =
+    "CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID";
+
 // How a file is read, so that reading changes neither it nor what lies beside it.
 enum class Reading : std::uint8_t {
     Immutable, // as a file that nobody writes: no locks, no files beside it

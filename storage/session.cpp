@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/session_file.h"
 #include "storage/session_reader.h"
+#include "storage/session_state.h"
 #include "storage/writer.h"
 
 #include <QDir>
@@ -58,9 +59,10 @@ private:
 
 class FileSession : public Session, private TraceSource {
 public:
-    FileSession(QString file, Reading reading)
+    FileSession(QString file, Reading reading, bool writable)
         : m_file(std::move(file))
         , m_reader(m_file, reading)
+        , m_state(m_file, reading, writable)
     {
     }
 
@@ -68,6 +70,7 @@ public:
     {
         m_follower = {};
         m_reader.close();
+        m_state.close();
         m_writer.reset();
     }
 
@@ -97,6 +100,7 @@ public:
 
     SegmentSink& sink() override { return m_writer->intake(); }
     TraceSource& source() override { return *this; }
+    StateStore& state() override { return m_state; }
     bool flush() override { return !m_writer || m_writer->flush(); }
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) override
     {
@@ -109,13 +113,19 @@ private:
         return m_reader.traces(query, stop);
     }
     Result<Trace> trace(const TraceId& id, std::stop_token stop) override { return m_reader.trace(id, stop); }
-    Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token stop) override
+    Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token stop) override
     {
-        return m_reader.serviceGraph(range, stop);
+        return m_reader.serviceGraph(selection, stop);
     }
-    Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, std::stop_token stop) override
+    Result<std::vector<GraphBucket>> graphSeries(
+        const TraceSelection& selection, Duration step, std::stop_token stop) override
     {
-        return m_reader.activity(range, step, stop);
+        return m_reader.graphSeries(selection, step, stop);
+    }
+    Result<std::vector<ActivityBucket>> activity(
+        const TraceSelection& selection, Duration step, std::stop_token stop) override
+    {
+        return m_reader.activity(selection, step, stop);
     }
     Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) override
     {
@@ -169,6 +179,7 @@ private:
 
     QString m_file;
     mutable SessionReader m_reader;
+    SessionState m_state;
     std::unique_ptr<WriterLock> m_lock;
     std::unique_ptr<Writer> m_writer;
     std::jthread m_follower;
@@ -184,13 +195,26 @@ Result<std::unique_ptr<Session>> Session::open(const SessionOptions& options)
     if (!state) {
         return tl::unexpected(state.error());
     }
-    auto session = std::make_unique<FileSession>(file, state->reading);
+    auto session = std::make_unique<FileSession>(file, state->reading, forWriting);
     if (forWriting) {
         if (auto started = session->startWriting(options.sizeCap); !started) {
             return tl::unexpected(started.error());
         }
     }
     return session;
+}
+
+Result<std::unique_ptr<StateStore>> Session::openState(const QString& file)
+{
+    const QString path = QFileInfo(file).absoluteFilePath();
+    if (const auto inspected = inspectSessionFile(path, true); !inspected) {
+        return tl::unexpected(inspected.error());
+    }
+    auto state = std::make_unique<SessionState>(path, Reading::Beside, true);
+    if (const auto opened = state->state(u"any"_s); !opened) { // here, where the caller looks for what is wrong
+        return tl::unexpected(opened.error());
+    }
+    return state;
 }
 
 Result<QString> Session::defaultFile()

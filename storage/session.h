@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/ports/segment_sink.h"
+#include "core/ports/state_store.h"
 #include "core/ports/trace_source.h"
 #include "core/result.h"
 
@@ -43,6 +44,11 @@ public:
     // Only for a session that is open for writing.
     virtual SegmentSink& sink() = 0;
     virtual TraceSource& source() = 0;
+    // Of a session that is open for reading only nothing can be changed.
+    virtual StateStore& state() = 0;
+    // For changing no more than that, also while another process writes the session. Makes the file where there is
+    // none.
+    static Result<std::unique_ptr<StateStore>> openState(const QString& file);
 
     // Waits until all that was put before is committed and indexed. False: the session could not write; see
     // counters().problem.

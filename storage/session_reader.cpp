@@ -190,12 +190,12 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
 {
     return ask(stop, [&](SQLite::Database& database) {
         TracePage page;
-        if (query.range == TimeRange()) {
+        if (query.selection.range == TimeRange()) {
             page.total = metaValue(database, "traces");
         } else {
             SQLite::Statement count(database, "SELECT count(*) FROM trace WHERE start >= ? AND start < ?");
-            count.bind(1, static_cast<int64_t>(micros(query.range.begin)));
-            count.bind(2, static_cast<int64_t>(micros(query.range.end)));
+            count.bind(1, static_cast<int64_t>(micros(query.selection.range.begin)));
+            count.bind(2, static_cast<int64_t>(micros(query.selection.range.end)));
             count.executeStep();
             page.total = count.getColumn(0).getInt64();
         }
@@ -208,8 +208,8 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
             + " FROM trace WHERE id IN (SELECT id FROM trace WHERE start >= ? AND start < ?" + order
             + " LIMIT ? OFFSET ?)" + order;
         SQLite::Statement select(database, sql.constData());
-        select.bind(1, static_cast<int64_t>(micros(query.range.begin)));
-        select.bind(2, static_cast<int64_t>(micros(query.range.end)));
+        select.bind(1, static_cast<int64_t>(micros(query.selection.range.begin)));
+        select.bind(2, static_cast<int64_t>(micros(query.selection.range.end)));
         select.bind(3, static_cast<int64_t>(query.limit));
         select.bind(4, static_cast<int64_t>(query.offset));
         while (select.executeStep()) {
@@ -237,13 +237,36 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
     return assembleTrace(id, *documents);
 }
 
-Result<ServiceGraph> SessionReader::serviceGraph(TimeRange range, const std::stop_token& stop)
+Result<ServiceGraph> SessionReader::serviceGraph(const TraceSelection& selection, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, range); });
+    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, selection.range); });
 }
 
-Result<std::vector<ActivityBucket>> SessionReader::activity(TimeRange range, Duration step, const std::stop_token& stop)
+Result<std::vector<GraphBucket>> SessionReader::graphSeries(
+    const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
+    return ask(stop, [&](SQLite::Database& database) {
+        std::vector<GraphBucket> buckets;
+        SQLite::Statement select(
+            database, "SELECT start / ?1 * ?1, graph FROM trace WHERE start >= ?2 AND start < ?3 ORDER BY start");
+        select.bind(1, static_cast<int64_t>(step.count()));
+        select.bind(2, static_cast<int64_t>(micros(selection.range.begin)));
+        select.bind(3, static_cast<int64_t>(micros(selection.range.end)));
+        while (select.executeStep()) {
+            const Timestamp begin(Duration(select.getColumn(0).getInt64()));
+            if (buckets.empty() || buckets.back().begin != begin) {
+                buckets.push_back({begin, {}});
+            }
+            buckets.back().graph.add(decodeGraph(bytesColumn(select, 1)));
+        }
+        return buckets;
+    });
+}
+
+Result<std::vector<ActivityBucket>> SessionReader::activity(
+    const TraceSelection& selection, Duration step, const std::stop_token& stop)
+{
+    const TimeRange range = selection.range;
     return ask(stop, [&](SQLite::Database& database) {
         std::vector<ActivityBucket> buckets;
         SQLite::Statement select(database,

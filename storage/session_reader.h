@@ -22,8 +22,11 @@ public:
 
     Result<TracePage> traces(const TraceQuery& query, const std::stop_token& stop);
     Result<Trace> trace(const TraceId& id, const std::stop_token& stop);
-    Result<ServiceGraph> serviceGraph(TimeRange range, const std::stop_token& stop);
-    Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, const std::stop_token& stop);
+    Result<ServiceGraph> serviceGraph(const TraceSelection& selection, const std::stop_token& stop);
+    Result<std::vector<GraphBucket>> graphSeries(
+        const TraceSelection& selection, Duration step, const std::stop_token& stop);
+    Result<std::vector<ActivityBucket>> activity(
+        const TraceSelection& selection, Duration step, const std::stop_token& stop);
     Result<std::vector<Finding>> findings(qint64 limit, const std::stop_token& stop);
     Result<TimeRange> extent(const std::stop_token& stop);
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit);

@@ -46,7 +46,7 @@ Result<void> forEachTrace(TraceSource& source, qint64 limit, const std::function
     // Each page begins where the last one ended, at the same start: an offset would count from the first trace every
     // time.
     TraceQuery query;
-    query.range = {extent->begin, extent->end + Duration(1)};
+    query.selection.range = {extent->begin, extent->end + Duration(1)};
     std::unordered_set<TraceId> seenAtStart;
     for (qint64 left = limit; left != 0;) {
         query.limit = kPage + static_cast<qint64>(seenAtStart.size());
@@ -56,9 +56,9 @@ Result<void> forEachTrace(TraceSource& source, qint64 limit, const std::function
         }
         qint64 visited = 0;
         for (const TraceRow& row : page->rows) {
-            if (row.start != query.range.end - Duration(1)) {
+            if (row.start != query.selection.range.end - Duration(1)) {
                 seenAtStart.clear();
-                query.range.end = row.start + Duration(1);
+                query.selection.range.end = row.start + Duration(1);
             }
             if (!seenAtStart.insert(row.id).second) {
                 continue;

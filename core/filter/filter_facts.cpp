@@ -169,12 +169,12 @@ std::optional<double> numberOf(FilterKeyword keyword, const FilterSubject& subje
     const bool isTrace = place.scope == FilterScope::Trace;
     switch (keyword) {
     case FilterKeyword::ResponseTime:
-    case FilterKeyword::Duration:
+    case FilterKeyword::Length:
         if (!head || (!isTrace && head->inProgress)) {
             return std::nullopt;
         }
         return seconds(!isTrace                      ? head->duration()
-                : keyword == FilterKeyword::Duration ? subject.trace().duration()
+                : keyword == FilterKeyword::Length ? subject.trace().duration()
                 : head->inProgress                   ? subject.trace().duration()
                                                      : head->duration());
     case FilterKeyword::HttpStatus:

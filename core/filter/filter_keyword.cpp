@@ -39,7 +39,7 @@ constexpr std::array kKeywords{
     FilterKeywordInfo{FilterKeyword::Last, FilterType::Boolean, u"last", kCauses},
     FilterKeywordInfo{FilterKeyword::Remote, FilterType::Boolean, u"remote", kEntities | kException},
     FilterKeywordInfo{FilterKeyword::ResponseTime, FilterType::Number, u"responsetime", kSegments},
-    FilterKeywordInfo{FilterKeyword::Duration, FilterType::Number, u"duration", kSegments},
+    FilterKeywordInfo{FilterKeyword::Length, FilterType::Number, u"duration", kSegments},
     FilterKeywordInfo{FilterKeyword::HttpStatus, FilterType::Number, u"http.status", kSegments},
     FilterKeywordInfo{FilterKeyword::Index, FilterType::Number, u"index", kCauses},
     FilterKeywordInfo{FilterKeyword::Coverage, FilterType::Number, u"coverage", bits(FilterScope::SlowEntity)},

@@ -35,7 +35,7 @@ enum class FilterKeyword : std::uint8_t {
     Last,
     Remote,
     ResponseTime,
-    Duration,
+    Length, // duration, a name that is taken
     HttpStatus,
     Index,
     Coverage,

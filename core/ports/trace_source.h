@@ -5,6 +5,7 @@
 // the same questions.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "core/graph/service_graph.h"
 #include "core/result.h"
 #include "core/segment/segment_reader.h"
@@ -12,9 +13,25 @@
 #include "core/trace/trace_summary.h"
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 namespace fluoroscope {
+
+// Which time of a trace has to lie in a selection's range: X-Ray's TimeRangeType.
+enum class TraceTime : std::uint8_t {
+    Start, // TraceId
+    Activity, // Event: any moment from its start to its end
+    End, // Service: when its last work ended
+};
+
+// Which traces are spoken of. The default is all of them.
+struct TraceSelection {
+    TimeRange range = {};
+    // Names no groups: see expandGroups().
+    FilterExpression filter = {};
+    TraceTime time = TraceTime::Start;
+};
 
 // Length: the duration, a name that is taken.
 enum class TraceOrder : std::uint8_t {
@@ -30,18 +47,33 @@ enum class TraceOrder : std::uint8_t {
     Segments
 };
 
+// A place in the list of traces by start that stays where it is while traces come and go.
+struct TracePosition {
+    Timestamp start;
+    TraceId id;
+};
+
 // A window over the list of traces.
 struct TraceQuery {
-    TimeRange range; // of the traces' start
+    TraceSelection selection = {};
     TraceOrder order = TraceOrder::Start;
     bool descending = true; // newest first
+    std::optional<TracePosition> after = {}; // only what follows it, in the order Start
     qint64 offset = 0;
     qint64 limit = -1; // -1: all
+    bool counted = true; // whether `total` is wanted, which may take far longer than a window
 };
 
 struct TracePage {
-    qint64 total = 0; // traces in the range, whatever the window
+    qint64 total = -1; // traces that are selected, whatever the window; -1: not counted
+    qint64 scanned = 0; // traces of the range, selected or not, that the window reaches over
     std::vector<TraceRow> rows;
+};
+
+// The service graph of a span of time.
+struct GraphBucket {
+    Timestamp begin;
+    ServiceGraph graph;
 };
 
 struct ActivityBucket {
@@ -85,10 +117,15 @@ public:
     virtual Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) = 0;
     // An error where no document of the trace is there.
     virtual Result<Trace> trace(const TraceId& id, std::stop_token stop) = 0;
-    // Of the traces that start in `range`.
-    virtual Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token stop) = 0;
+    // Of the traces that are selected.
+    virtual Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token stop) = 0;
+    // The same in buckets of `step` (counted from 1970, at least a second) by the traces' start; empty buckets are left
+    // out.
+    virtual Result<std::vector<GraphBucket>> graphSeries(
+        const TraceSelection& selection, Duration step, std::stop_token stop) = 0;
     // Traces by start and outcome, in buckets of `step`; empty buckets are left out.
-    virtual Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, std::stop_token stop) = 0;
+    virtual Result<std::vector<ActivityBucket>> activity(
+        const TraceSelection& selection, Duration step, std::stop_token stop) = 0;
     // Newest first.
     virtual Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) = 0;
     // Start of the oldest and newest trace; begin == end where there is none.

@@ -118,7 +118,7 @@ void IndexTest::answersWhileItIsRebuilt()
         QCOMPARE(counters.rebuildTotal, total);
         QCOMPARE(counters.documents, total);
         indexed = counters.indexed;
-        const TracePage page = valueOf(source.traces({.range = {}, .limit = 10}, {}));
+        const TracePage page = valueOf(source.traces({.selection = {}, .limit = 10}, {}));
         QVERIFY(page.total <= 1500);
         // One state answers both questions of a page.
         QVERIFY(page.total > 0 || page.rows.empty());
@@ -254,7 +254,7 @@ void IndexTest::ordersAndPages()
     TraceSource& source = session->source();
     for (int order = 0; order <= int(TraceOrder::Segments); ++order) {
         for (const bool descending : {false, true}) {
-            const TraceQuery all{.range = {}, .order = TraceOrder(order), .descending = descending};
+            const TraceQuery all{.selection = {}, .order = TraceOrder(order), .descending = descending};
             const std::vector<TraceRow> rows = valueOf(source.traces(all, {})).rows;
             TraceQuery page = all;
             page.limit = 7;
@@ -272,7 +272,7 @@ void IndexTest::ordersAndPages()
             QVERIFY(turned == rows);
         }
     }
-    std::vector<TraceRow> rows = valueOf(source.traces({.range = {}, .order = TraceOrder::Length}, {})).rows;
+    std::vector<TraceRow> rows = valueOf(source.traces({.selection = {}, .order = TraceOrder::Length}, {})).rows;
     QVERIFY(std::is_sorted(
         rows.begin(), rows.end(), [](const TraceRow& a, const TraceRow& b) { return a.duration > b.duration; }));
     const TimeRange extent = valueOf(source.extent({}));

@@ -56,9 +56,9 @@ void ReaderTest::answersManyThreadsWhileWriting()
             qint64 seen = 0;
             while (!ended) {
                 std::stop_source stop;
-                const auto page =
-                    source.traces({.range = {}, .order = i % 2 ? TraceOrder::Start : TraceOrder::Segments, .limit = 50},
-                        stop.get_token());
+                const auto page = source.traces(
+                    {.selection = {}, .order = i % 2 ? TraceOrder::Start : TraceOrder::Segments, .limit = 50},
+                    stop.get_token());
                 const auto graph = source.serviceGraph({}, stop.get_token());
                 const auto buckets = source.activity({}, 1s, stop.get_token());
                 const auto findings = source.findings(5, stop.get_token());
@@ -119,7 +119,7 @@ void ReaderTest::endsAQuestionThatIsWithdrawn()
             stop.request_stop();
         });
         started.count_down();
-        const auto answer = source.traces({.range = {}, .order = TraceOrder::Url}, stop.get_token());
+        const auto answer = source.traces({.selection = {}, .order = TraceOrder::Url}, stop.get_token());
         caught = !answer;
         QVERIFY(answer || answer.error().message.contains(u"withdrawn"_s));
     }
@@ -143,12 +143,12 @@ void ReaderTest::withdrawingOneLeavesTheOthersAlone()
             while (!ended) {
                 std::stop_source stop;
                 std::jthread canceller([&] { stop.request_stop(); });
-                (void)source.traces({.range = {}, .limit = 3}, stop.get_token());
+                (void)source.traces({.selection = {}, .limit = 3}, stop.get_token());
             }
         });
     }
     for (int i = 0; i < 400; ++i) {
-        wrong += !source.traces({.range = {}, .order = TraceOrder::Url, .limit = 20}, {});
+        wrong += !source.traces({.selection = {}, .order = TraceOrder::Url, .limit = 20}, {});
         wrong += !source.activity({}, 1s, {});
     }
     ended = true;

@@ -107,7 +107,7 @@ inline void compareWithScratch(Session& session, bool evicted = false)
             if (begin >= end) {
                 continue;
             }
-            QVERIFY(withoutSpans(valueOf(source.serviceGraph(range, {}))) == withoutSpans(scratch.graph(range)));
+            QVERIFY(withoutSpans(valueOf(source.serviceGraph({range}, {}))) == withoutSpans(scratch.graph(range)));
             ActivityBucket expected;
             qint64 within = 0;
             for (const auto& [id, row] : scratch.rows) {
@@ -130,7 +130,7 @@ inline void compareWithScratch(Session& session, bool evicted = false)
                 }
             }
             ActivityBucket sum;
-            for (const ActivityBucket& bucket : valueOf(source.activity(range, std::chrono::seconds(7), {}))) {
+            for (const ActivityBucket& bucket : valueOf(source.activity({range}, std::chrono::seconds(7), {}))) {
                 sum.ok += bucket.ok;
                 sum.error += bucket.error;
                 sum.throttle += bucket.throttle;
@@ -140,7 +140,7 @@ inline void compareWithScratch(Session& session, bool evicted = false)
             QCOMPARE(sum.error, expected.error);
             QCOMPARE(sum.throttle, expected.throttle);
             QCOMPARE(sum.fault, expected.fault);
-            QCOMPARE(valueOf(source.traces({.range = range, .limit = 1}, {})).total, within);
+            QCOMPARE(valueOf(source.traces({.selection = {range}, .limit = 1}, {})).total, within);
         }
     }
 

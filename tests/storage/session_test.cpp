@@ -111,13 +111,13 @@ void SessionTest::sumsTheGraphOfEachTrace()
     QCOMPARE(source.serviceGraph({}, {}).value(), sum);
     // A window that cuts through minutes counts exactly the traces that start in it.
     const TimeRange half{page.rows[page.rows.size() / 2].start, page.rows.front().start};
-    const auto inHalf = source.traces({.range = half}, {});
+    const auto inHalf = source.traces({.selection = {half}}, {});
     QVERIFY2(inHalf, qPrintable(inHalf ? QString() : inHalf.error().message));
     ServiceGraph part;
     for (const TraceRow& row : inHalf->rows) {
         part.add(graphOf(source.trace(row.id, {}).value()));
     }
-    const auto graph = source.serviceGraph(half, {});
+    const auto graph = source.serviceGraph({half}, {});
     QVERIFY2(graph, qPrintable(graph ? QString() : graph.error().message));
     QCOMPARE(*graph, part);
 }

@@ -58,7 +58,7 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         std::vector<TraceRow> rows = m_rows;
-        std::erase_if(rows, [&](const TraceRow& row) { return !query.range.contains(row.start); });
+        std::erase_if(rows, [&](const TraceRow& row) { return !query.selection.range.contains(row.start); });
         std::stable_sort(rows.begin(), rows.end(), [&](const TraceRow& a, const TraceRow& b) {
             const bool less =
                 query.order == TraceOrder::ResponseTime ? a.responseTime < b.responseTime : a.start < b.start;
@@ -66,7 +66,7 @@ public:
                 query.order == TraceOrder::ResponseTime ? b.responseTime < a.responseTime : b.start < a.start;
             return query.descending ? more : less;
         });
-        TracePage page{qint64(rows.size()), {}};
+        TracePage page{qint64(rows.size()), qint64(rows.size()), {}};
         const auto first = std::min<qint64>(query.offset, page.total);
         const auto count = query.limit < 0 ? page.total - first : std::min(query.limit, page.total - first);
         page.rows.assign(rows.begin() + first, rows.begin() + first + count);
@@ -84,20 +84,39 @@ public:
         return failure(u"Trace %1 is not in this session."_s.arg(id.toString()));
     }
 
-    Result<ServiceGraph> serviceGraph(TimeRange range, std::stop_token) override
+    Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token) override
     {
         const std::scoped_lock lock(m_mutex);
         ServiceGraph sum;
         for (const Trace& trace : m_traces) {
-            if (range.contains(trace.start)) {
+            if (selection.range.contains(trace.start)) {
                 sum.add(graphOf(trace));
             }
         }
         return sum;
     }
 
-    Result<std::vector<ActivityBucket>> activity(TimeRange range, Duration step, std::stop_token) override
+    Result<std::vector<GraphBucket>> graphSeries(
+        const TraceSelection& selection, Duration step, std::stop_token) override
     {
+        const std::scoped_lock lock(m_mutex);
+        std::map<Timestamp, ServiceGraph> buckets;
+        for (const Trace& trace : m_traces) {
+            if (selection.range.contains(trace.start)) {
+                buckets[Timestamp(trace.start.time_since_epoch() / step * step)].add(graphOf(trace));
+            }
+        }
+        std::vector<GraphBucket> result;
+        for (const auto& [begin, graph] : buckets) {
+            result.push_back({begin, graph});
+        }
+        return result;
+    }
+
+    Result<std::vector<ActivityBucket>> activity(
+        const TraceSelection& selection, Duration step, std::stop_token) override
+    {
+        const TimeRange range = selection.range;
         const std::scoped_lock lock(m_mutex);
         std::map<qint64, ActivityBucket> buckets;
         for (const TraceRow& row : m_rows) {
@@ -275,10 +294,11 @@ public:
             return time == Timestamp::min() ? 0
                                             : (time.time_since_epoch().count() + 999'999) / 1'000'000 - 1'600'000'000;
         };
-        const qint64 first = std::clamp<qint64>(seconds(query.range.begin), 0, count);
-        const qint64 end =
-            query.range.end == Timestamp::max() ? count : std::clamp<qint64>(seconds(query.range.end), first, count);
-        TracePage page{end - first, {}};
+        const qint64 first = std::clamp<qint64>(seconds(query.selection.range.begin), 0, count);
+        const qint64 end = query.selection.range.end == Timestamp::max()
+            ? count
+            : std::clamp<qint64>(seconds(query.selection.range.end), first, count);
+        TracePage page{end - first, end - first, {}};
         const qint64 last = std::min(page.total, query.limit < 0 ? page.total : query.offset + query.limit);
         for (qint64 i = query.offset; i < last; ++i) {
             page.rows.push_back(rowOf(query.descending ? end - 1 - i : first + i));

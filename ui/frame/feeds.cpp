@@ -19,7 +19,8 @@ GraphFeed::GraphFeed(TraceSource& source, QueryRunner& runner, Show show, QObjec
 void GraphFeed::ask(const Scope& scope, Timestamp now, bool)
 {
     m_runner.ask(
-        m_lane, [this, range = scope.rangeAt(now)](std::stop_token stop) { return m_source.serviceGraph(range, stop); },
+        m_lane,
+        [this, range = scope.rangeAt(now)](std::stop_token stop) { return m_source.serviceGraph({range}, stop); },
         [this, scope, now](Result<ServiceGraph> graph) {
             if (!graph) {
                 finish(graph.error().message);
@@ -131,7 +132,7 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
                 context.end = std::min(context.end, extent->end + Duration(1));
             }
             const ActivityGrid grid = activityGrid(context, bars);
-            auto buckets = m_source.activity(grid.range, grid.step, stop);
+            auto buckets = m_source.activity({grid.range}, grid.step, stop);
             if (!buckets) {
                 return tl::unexpected(buckets.error());
             }

@@ -56,7 +56,7 @@ Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, QueryRunner& runner
     page->model().show(std::move(*traces));
     if (const Result<TimeRange> extent = source.extent({})) {
         const ActivityGrid grid = activityGrid({extent->begin, extent->end + Duration(1)}, 100);
-        if (const auto activity = source.activity(grid.range, grid.step, {})) {
+        if (const auto activity = source.activity({grid.range}, grid.step, {})) {
             page->setActivity(*activity);
         }
     }

@@ -33,7 +33,7 @@ TraceListModel::TraceListModel(TraceSource& source, QueryRunner& runner, QObject
 
 void TraceListModel::ask(TimeRange range, bool fresh)
 {
-    m_query.range = range;
+    m_query.selection.range = range;
     m_fresh = m_fresh || fresh;
     m_refresh = true;
     request();
@@ -90,9 +90,9 @@ void TraceListModel::request()
             TraceQuery ahead = query;
             ahead.limit = 0;
             if (query.descending) {
-                ahead.range.begin = reference->start + Duration(1);
+                ahead.selection.range.begin = reference->start + Duration(1);
             } else {
-                ahead.range.end = reference->start;
+                ahead.selection.range.end = reference->start;
             }
             const Result<TracePage> before = m_source.traces(ahead, stop);
             if (!before) {

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/session_state.h"
+
+#include "storage/database.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QJsonObject read(SQLite::Database& database, const QString& name)
+{
+    if (!database.tableExists("state")) { // a session of an earlier version that nobody has written to since
+        return {};
+    }
+    SQLite::Statement select(database, "SELECT value FROM state WHERE name = ?");
+    bindText(select, 1, name);
+    return select.executeStep() ? QJsonDocument::fromJson(bytesColumn(select, 0)).object() : QJsonObject();
+}
+
+} // namespace
+
+SessionState::SessionState(QString file, Reading reading, bool writable)
+    : m_file(std::move(file))
+    , m_reading(reading)
+    , m_writable(writable)
+{
+}
+
+SessionState::~SessionState() = default;
+
+void SessionState::close()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_database.reset();
+}
+
+SQLite::Database& SessionState::database()
+{
+    if (!m_database) {
+        m_database = m_writable ? openForWriting(m_file) : openForReading(m_file, m_reading);
+    }
+    return *m_database;
+}
+
+Result<QJsonObject> SessionState::state(const QString& name)
+{
+    try {
+        const std::scoped_lock lock(m_mutex);
+        return read(database(), name);
+    } catch (const SQLite::Exception& exception) {
+        return failure(u"%1 cannot be read: %2."_s.arg(m_file, describe(exception)));
+    }
+}
+
+Result<void> SessionState::changeState(const QString& name, const Change& change)
+{
+    if (!m_writable) {
+        return failure(u"%1 is open for reading only: nothing in it can be changed."_s.arg(m_file));
+    }
+    try {
+        const std::scoped_lock lock(m_mutex);
+        SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        m_database->exec(kStateTable);
+        const auto changed = change(read(*m_database, name));
+        if (!changed) {
+            return tl::unexpected(changed.error());
+        }
+        SQLite::Statement store(*m_database, "INSERT OR REPLACE INTO state(name, value) VALUES(?, ?)");
+        bindText(store, 1, name);
+        const QByteArray value = QJsonDocument(*changed).toJson(QJsonDocument::Compact);
+        bindBytes(store, 2, value);
+        store.exec();
+        transaction.commit();
+        return {};
+    } catch (const SQLite::Exception& exception) {
+        return failure(
+            u"%1 cannot be written: %2. Free some space or mend the file."_s.arg(m_file, describe(exception)));
+    }
+}
+
+} // namespace fluoroscope
