@@ -10,8 +10,10 @@
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QScrollBar>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 #include <QTextBlock>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,28 @@ namespace {
 
 constexpr int kMostWords = 12; // visible at once
 constexpr int kPopupWidth = 320;
+
+class WordDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    {
+        return {kPopupWidth - 2 * metrics::grid, metrics::rowHeight - metrics::grid};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& theme = Theme::current();
+        if (option.state & QStyle::State_Selected) {
+            painter->fillRect(option.rect, theme.color(Role::AccentSurface));
+        }
+        painter->setFont(theme.font(TextRole::Mono));
+        painter->setPen(theme.color(Role::Text));
+        painter->drawText(option.rect.adjusted(2 * metrics::grid, 0, -2 * metrics::grid, 0),
+            Qt::AlignVCenter | Qt::TextSingleLine, index.data().toString());
+    }
+};
 
 // Those that begin like `typed`, then those that hold it; quotes do not count, so that a name is found without them.
 QStringList fitting(const QStringList& words, const QString& typed)
@@ -69,7 +93,7 @@ FilterEdit::FilterEdit(QWidget* parent)
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion); // the model holds what fits
     m_completer->setMaxVisibleItems(kMostWords);
-    m_completer->popup()->setFont(Theme::current().font(TextRole::Mono));
+    m_completer->popup()->setItemDelegate(new WordDelegate(this));
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this,
         [this](const QString& word) { insertCompletion(word); });
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
@@ -143,7 +167,8 @@ void FilterEdit::showCompletions(const QStringList& words)
     }
     m_model->setStringList(shown);
     QRect place = cursorRect();
-    place.translate(-fontMetrics().horizontalAdvance(prefix), metrics::grid);
+    place.translate(-fontMetrics().horizontalAdvance(prefix) - 2 * metrics::grid, 0);
+    place.setBottom(mapFromParent(parentWidget()->rect().bottomLeft()).y() + metrics::grid); // below the whole bar
     place.setWidth(kPopupWidth);
     m_completer->complete(place);
 }
