@@ -34,6 +34,7 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Ctrl+1  Ctrl+2", QT_TRANSLATE_NOOP("Dialogs", "Map, Traces")},
     {"Alt+Left  Alt+Right", QT_TRANSLATE_NOOP("Dialogs", "Back, forward")},
     {"Ctrl+L", QT_TRANSLATE_NOOP("Dialogs", "Pause, go live")},
+    {"Ctrl+Shift+P", QT_TRANSLATE_NOOP("Dialogs", "All commands")},
     {"Ctrl+F  Ctrl+Shift+F", QT_TRANSLATE_NOOP("Dialogs", "Filter, clear the filter")},
     {"Ctrl+V", QT_TRANSLATE_NOOP("Dialogs", "Open the trace on the clipboard")},
     {"Ctrl+G", QT_TRANSLATE_NOOP("Dialogs", "Open a trace by its ID")},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/filter/filter_bar.h"
+#include "ui/frame/command_palette.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/findings_view.h"
@@ -122,6 +123,8 @@ void MainWindow::addHelpActions()
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcuts(this); });
     keys->setShortcuts({QKeySequence(u"?"_s), QKeySequence(u"F1"_s)});
+    menu->addAction(
+        tr("All commands…"), QKeySequence(u"Ctrl+Shift+P"_s), this, [this] { showCommandPalette(*this); });
     menu->addAction(tr("About Fluoroscope"), QKeySequence(u"Shift+F1"_s), this, [this] { showAbout(this); });
 }
 

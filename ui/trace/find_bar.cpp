@@ -30,6 +30,8 @@ FindBar::FindBar(QWidget* parent)
     m_edit->setPlaceholderText(tr("Name, URL, annotation, error, SQL…"));
     m_edit->setAccessibleName(tr("Find in this trace"));
     m_edit->setMaximumWidth(kMostWidth);
+    m_edit->setFixedHeight(metrics::rowHeight);
+    m_edit->setTextMargins(metrics::grid, 0, metrics::grid, 0);
     m_previous->setAccessibleName(tr("Previous match"));
     m_previous->setToolTip(tr("Previous match (Shift+N)"));
     m_next->setAccessibleName(tr("Next match"));

@@ -22,6 +22,8 @@
 #include <QClipboard>
 #include <QCompleter>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 
@@ -52,6 +54,7 @@ private slots:
     void narrowsToTheTracesOfAServiceFromTheMap();
     void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
+    void runsACommandByAFewOfItsLetters();
 
 private:
     template <typename T> [[nodiscard]] bool shows() const { return qobject_cast<T*>(m_window->content()) != nullptr; }
@@ -368,6 +371,22 @@ void TestMainWindow::switchesTheThemeByKey()
     QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
     QVERIFY(Theme::current().isDark());
     QTRY_COMPARE(m_window->palette().color(QPalette::Window), Theme::color(Role::Background, true));
+}
+
+void TestMainWindow::runsACommandByAFewOfItsLetters()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QPointer<QWidget> palette = m_window->findChild<QWidget*>(u"palette"_s);
+    QVERIFY(palette);
+    auto* edit = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(edit->hasFocus());
+    QTest::keyClicks(edit, u"vw: trcs"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY(shows<TracesPage>());
+    QTRY_VERIFY(!palette);
 }
 
 QTEST_MAIN(TestMainWindow)
