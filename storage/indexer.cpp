@@ -8,7 +8,6 @@
 #include "storage/database.h"
 #include "storage/journal.h"
 
-#include <limits>
 #include <unordered_map>
 
 namespace fluoroscope {
@@ -55,19 +54,8 @@ Indexer::Indexer(SQLite::Database& database)
     , m_selectMinute(database, "SELECT graph FROM graph_minute WHERE minute = ?")
     , m_storeMinute(database, "INSERT OR REPLACE INTO graph_minute(minute, graph) VALUES(?, ?)")
     , m_removeMinute(database, "DELETE FROM graph_minute WHERE minute = ?")
-    , m_oldest(database, "SELECT trace, journal FROM trace_document WHERE trace = (SELECT min(id) FROM trace) LIMIT 1")
     , m_selectTrace(database, "SELECT trace_id, start, segments, graph FROM trace WHERE id = ?")
-    , m_selectShared(database, "SELECT journal FROM trace_document WHERE trace = ? AND shared")
-    , m_removeOwn(database,
-          "DELETE FROM journal WHERE id IN (SELECT journal FROM trace_document WHERE trace = ? AND NOT shared)")
-    , m_removeDocuments(database, "DELETE FROM trace_document WHERE trace = ?")
     , m_removeTrace(database, "DELETE FROM trace WHERE id = ?")
-    , m_selectFindings(database, "SELECT DISTINCT journal FROM finding WHERE journal < ? ORDER BY journal LIMIT ?")
-    , m_removeFindings(database, "DELETE FROM finding WHERE journal = ?")
-    , m_removeUnneeded(database,
-          "DELETE FROM journal WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM trace_document WHERE journal = ?1 AND "
-          "shared) "
-          "AND NOT EXISTS (SELECT 1 FROM finding WHERE journal = ?1)")
 {
     reset();
 }
@@ -290,22 +278,7 @@ void Indexer::flush()
     }
 }
 
-IndexDelta Indexer::evictOldest(int limit)
-{
-    qint64 trace = 0;
-    qint64 firstDocument = std::numeric_limits<qint64>::max();
-    {
-        const StatementRun run(m_oldest);
-        if (m_oldest.executeStep()) {
-            trace = m_oldest.getColumn(0).getInt64();
-            firstDocument = m_oldest.getColumn(1).getInt64();
-        }
-    }
-    const IndexDelta delta = evictFindings(firstDocument, limit);
-    return delta.findings != 0 || trace == 0 ? delta : evictTrace(trace);
-}
-
-IndexDelta Indexer::evictTrace(qint64 row)
+IndexDelta Indexer::remove(qint64 row)
 {
     IndexDelta delta;
     {
@@ -320,54 +293,10 @@ IndexDelta Indexer::evictTrace(qint64 row)
         m_cache.remove(id);
         m_stale.erase(id);
     }
-    std::vector<qint64> shared;
-    {
-        const StatementRun run(m_selectShared);
-        m_selectShared.bind(1, static_cast<int64_t>(row));
-        while (m_selectShared.executeStep()) {
-            shared.push_back(m_selectShared.getColumn(0).getInt64());
-        }
-    }
-    const auto remove = [&](SQLite::Statement& statement) {
-        const StatementRun run(statement);
-        statement.bind(1, static_cast<int64_t>(row));
-        return statement.exec();
-    };
-    delta.documents -= remove(m_removeOwn);
-    remove(m_removeDocuments);
-    remove(m_removeTrace);
-    for (const qint64 journal : shared) {
-        delta.documents -= removeUnneeded(journal);
-    }
+    const StatementRun run(m_removeTrace);
+    m_removeTrace.bind(1, static_cast<int64_t>(row));
+    m_removeTrace.exec();
     return delta;
-}
-
-IndexDelta Indexer::evictFindings(qint64 before, int limit)
-{
-    IndexDelta delta;
-    std::vector<qint64> documents;
-    {
-        const StatementRun run(m_selectFindings);
-        m_selectFindings.bind(1, static_cast<int64_t>(before));
-        m_selectFindings.bind(2, limit);
-        while (m_selectFindings.executeStep()) {
-            documents.push_back(m_selectFindings.getColumn(0).getInt64());
-        }
-    }
-    for (const qint64 journal : documents) {
-        const StatementRun run(m_removeFindings);
-        m_removeFindings.bind(1, static_cast<int64_t>(journal));
-        delta.findings -= m_removeFindings.exec();
-        delta.documents -= removeUnneeded(journal);
-    }
-    return delta;
-}
-
-int Indexer::removeUnneeded(qint64 journal)
-{
-    const StatementRun run(m_removeUnneeded);
-    m_removeUnneeded.bind(1, static_cast<int64_t>(journal));
-    return m_removeUnneeded.exec();
 }
 
 void Indexer::addDocument(qint64 trace, qint64 journal, bool shared)

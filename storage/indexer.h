@@ -40,10 +40,8 @@ public:
     // When the next stale trace is due; the end of time where there is none.
     [[nodiscard]] std::chrono::steady_clock::time_point nextDue() const;
 
-    // Takes the trace that came first, or up to `limit` documents that were refused before it came, out of the derived
-    // tables and the journal. A document that another trace or finding needs stays, with what it holds of the evicted;
-    // an index made again from the journal will show that part. Within the caller's transaction.
-    IndexDelta evictOldest(int limit);
+    // Takes trace `row` out of all that is derived, but for which documents it had; within the caller's transaction.
+    IndexDelta remove(qint64 row);
     // Writes what is held back: the graphs of the minutes touched. To be called before each commit.
     void flush();
     // Forgets everything held in memory, after a rollback.
@@ -56,10 +54,6 @@ private:
     ServiceGraph& minuteOf(Timestamp start);
     void addDocument(qint64 trace, qint64 journal, bool shared);
     void addFinding(qint64 journal, const Rejection& rejection, IndexDelta& delta);
-    IndexDelta evictTrace(qint64 row);
-    IndexDelta evictFindings(qint64 before, int limit);
-    // Removes a document that nothing needs any more; says how many that were.
-    int removeUnneeded(qint64 journal);
 
     SQLite::Database& m_database;
     SQLite::Statement m_findTrace;
@@ -71,15 +65,8 @@ private:
     SQLite::Statement m_selectMinute;
     SQLite::Statement m_storeMinute;
     SQLite::Statement m_removeMinute;
-    SQLite::Statement m_oldest;
     SQLite::Statement m_selectTrace;
-    SQLite::Statement m_selectShared;
-    SQLite::Statement m_removeOwn;
-    SQLite::Statement m_removeDocuments;
     SQLite::Statement m_removeTrace;
-    SQLite::Statement m_selectFindings;
-    SQLite::Statement m_removeFindings;
-    SQLite::Statement m_removeUnneeded;
     TraceCache m_cache;
     std::map<TraceId, std::chrono::steady_clock::time_point> m_stale; // with when each is due
     std::map<qint64, ServiceGraph> m_minutes;
