@@ -43,6 +43,10 @@ std::vector<ApiOperation> apiOperations()
     std::vector<ApiOperation> operations;
     for (const auto family : {
              &documentOperations,
+             &graphOperations,
+             &retrievalOperations,
+             &timeSeriesOperations,
+             &traceOperations,
          }) {
         for (ApiOperation& operation : family()) {
             operations.push_back(std::move(operation));
