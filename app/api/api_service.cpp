@@ -43,6 +43,12 @@ std::vector<ApiOperation> apiOperations()
     std::vector<ApiOperation> operations;
     for (const auto family : {
              &documentOperations,
+             &samplingRuleOperations,
+             &samplingTargetOperations,
+             &groupOperations,
+             &tagOperations,
+             &policyOperations,
+             &settingOperations,
          }) {
         for (ApiOperation& operation : family()) {
             operations.push_back(std::move(operation));

@@ -4,6 +4,7 @@
 #include "core/state/tags.h"
 
 #include <QJsonObject>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -69,9 +70,15 @@ QJsonArray toJson(const Tags& tags)
 
 Configured<void> checkTags(const Tags& tags, const QString& arn)
 {
-    for (const QString& key : tags.keys()) {
-        if (key.startsWith("aws:"_L1, Qt::CaseInsensitive)) {
-            return refused(u"The tag key \"%1\" begins with aws:, which is reserved for AWS."_s.arg(key));
+    static const QRegularExpression allowed(u"^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"_s);
+    for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+        if (tag.key().startsWith("aws:"_L1, Qt::CaseInsensitive)) {
+            return refused(u"The tag key \"%1\" begins with aws:, which is reserved for AWS."_s.arg(tag.key()));
+        }
+        if (!allowed.match(tag.key()).hasMatch() || !allowed.match(tag.value()).hasMatch()) {
+            return refused(
+                u"The tag \"%1\" has other characters than letters, digits, spaces and _ . : / = + - @."_s.arg(
+                    tag.key()));
         }
     }
     if (tags.size() > kMaxTags) {
