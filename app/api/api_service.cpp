@@ -44,7 +44,13 @@ std::vector<ApiOperation> apiOperations()
     for (const auto family : {
              &documentOperations,
              &graphOperations,
+             &groupOperations,
+             &policyOperations,
              &retrievalOperations,
+             &samplingRuleOperations,
+             &samplingTargetOperations,
+             &settingOperations,
+             &tagOperations,
              &timeSeriesOperations,
              &traceOperations,
          }) {
