@@ -7,6 +7,7 @@
 #include "app/cli/stop_signals.h"
 #include "app/cli/terminal.h"
 #include "app/receive/udp_receiver.h"
+#include "app/sampling/sampling_rule_file.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -43,17 +44,31 @@ void watch(const StopSignals& stopSignals, const std::function<QString()>& text)
     }
 }
 
+void addSamplingRules(CommandLine& line)
+{
+    line.addOption({u"sampling-rules"_s},
+        u"Replace the session's sampling rules with those of this file, as the SDKs take it for local sampling."_s,
+        u"FILE"_s);
+}
+
+Result<void> takeSamplingRules(const CommandLine& line, StateStore& state)
+{
+    return line.isSet(u"sampling-rules"_s) ? useSamplingRuleFile(line.value(u"sampling-rules"_s), state)
+                                           : Result<void>();
+}
+
 } // namespace
 
 int serveCommand(const QStringList& arguments)
 {
-    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE]"_s,
+    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--sampling-rules FILE]"_s,
         u"Receives segments as the X-Ray daemon does, over UDP, and writes them to a session until it is "
         u"interrupted.\n\n"
         "The address is that of --bind, else of AWS_XRAY_DAEMON_ADDRESS, else 127.0.0.1:2000. Prints a line "
         "\"listening udp "
         "HOST:PORT\" when it is ready, and at the end how much was received."_s);
     line.addOption({u"b"_s, u"bind"_s}, u"Where to listen; port 0 takes any free one."_s, u"HOST:PORT"_s);
+    addSamplingRules(line);
     line.addSession();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -66,6 +81,9 @@ int serveCommand(const QStringList& arguments)
     auto session = openSession(line, SessionOptions::Mode::ReadWrite);
     if (!session) {
         return kFailed;
+    }
+    if (const auto taken = takeSamplingRules(line, session->state()); !taken) {
+        return finish(taken);
     }
     auto receiver = UdpReceiver::listen(*address, session->sink());
     if (!receiver) {
