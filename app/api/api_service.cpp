@@ -43,12 +43,16 @@ std::vector<ApiOperation> apiOperations()
     std::vector<ApiOperation> operations;
     for (const auto family : {
              &documentOperations,
+             &graphOperations,
+             &groupOperations,
+             &policyOperations,
+             &retrievalOperations,
              &samplingRuleOperations,
              &samplingTargetOperations,
-             &groupOperations,
-             &tagOperations,
-             &policyOperations,
              &settingOperations,
+             &tagOperations,
+             &timeSeriesOperations,
+             &traceOperations,
          }) {
         for (ApiOperation& operation : family()) {
             operations.push_back(std::move(operation));

@@ -109,10 +109,9 @@ int groupsCommand(const QStringList& arguments)
     if (line.json()) {
         return finish(printJson(*answer));
     }
-    const QJsonArray groups =
-        answer->contains("Group"_L1) ? QJsonArray{answer->value("Group"_L1)} : answer->value("Groups"_L1).toArray();
-    if (!groups.isEmpty()) { // what was removed is not told
-        printGroups(groups);
+    if (request->verb != StateVerb::Remove) {
+        const QJsonValue one = answer->value("Group"_L1);
+        printGroups(one.isObject() ? QJsonArray{one} : answer->value("Groups"_L1).toArray());
     }
     return finish({});
 }

@@ -199,9 +199,10 @@ QJsonObject annotationValueJson(const AnnotationValue& value)
     return {{u"BooleanValue"_s, std::get<bool>(value)}};
 }
 
-QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
+// A root cause with the entities on its way as `entityJson` tells them.
+template <typename EntityJson>
+QJsonArray rootCausesJson(const Trace& trace, const std::optional<RootCause>& cause, const EntityJson& entityJson)
 {
-    const auto cause = rootCause(trace, outcome);
     if (!cause) {
         return {};
     }
@@ -210,12 +211,10 @@ QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
         QJsonArray path;
         for (const std::int32_t index : service.entities) {
             const Segment& entity = trace.segments[static_cast<std::size_t>(index)];
-            QJsonArray exceptions;
-            for (const Exception& exception : entity.cause ? entity.cause->exceptions : std::vector<Exception>()) {
-                exceptions.append(QJsonObject{{u"Name"_s, exception.type}, {u"Message"_s, exception.message}});
-            }
-            path.append(QJsonObject{{u"Name"_s, entity.name}, {u"Exceptions"_s, exceptions},
-                {u"Remote"_s, entity.nameSpace == Namespace::Remote}});
+            QJsonObject json = entityJson(entity, index);
+            json.insert(u"Name"_s, entity.name);
+            json.insert(u"Remote"_s, entity.nameSpace == Namespace::Remote);
+            path.append(json);
         }
         QJsonObject json = serviceIdJson(service.service);
         json.insert(u"Inferred"_s, service.inferred);
@@ -223,6 +222,17 @@ QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
         services.append(json);
     }
     return {QJsonObject{{u"Services"_s, services}, {u"ClientImpacting"_s, cause->clientImpacting}}};
+}
+
+QJsonObject exceptionsJson(const Segment& entity, std::int32_t)
+{
+    QJsonArray exceptions;
+    if (entity.cause) {
+        for (const Exception& exception : entity.cause->exceptions) {
+            exceptions.append(QJsonObject{{u"Name"_s, exception.type}, {u"Message"_s, exception.message}});
+        }
+    }
+    return {{u"Exceptions"_s, exceptions}};
 }
 
 QJsonArray namedList(const QStringList& values, const QString& member)
@@ -276,6 +286,9 @@ QJsonObject summaryJson(const Trace& trace)
 {
     const TraceSummary summary = summarize(trace);
     const TraceRow& row = summary.row;
+    const auto coverageJson = [&](const Segment&, std::int32_t entity) {
+        return QJsonObject{{u"Coverage"_s, coverageOf(trace, entity)}};
+    };
     std::map<QString, QJsonArray> values;
     for (const SummaryAnnotation& entry : summary.annotations) {
         values[entry.annotation.key].append(
@@ -298,8 +311,10 @@ QJsonObject summaryJson(const Trace& trace)
         {u"ResourceARNs"_s, namedList(summary.resourceArns, u"ARN"_s)},
         {u"InstanceIds"_s, namedList(summary.instanceIds, u"Id"_s)},
         {u"AvailabilityZones"_s, namedList(summary.availabilityZones, u"Name"_s)},
-        {u"EntryPoint"_s, serviceIdJson(row.entryPoint)}, {u"FaultRootCauses"_s, rootCausesJson(trace, Outcome::Fault)},
-        {u"ErrorRootCauses"_s, rootCausesJson(trace, Outcome::Error)}, {u"ResponseTimeRootCauses"_s, QJsonArray()},
+        {u"EntryPoint"_s, serviceIdJson(row.entryPoint)},
+        {u"FaultRootCauses"_s, rootCausesJson(trace, rootCause(trace, Outcome::Fault), exceptionsJson)},
+        {u"ErrorRootCauses"_s, rootCausesJson(trace, rootCause(trace, Outcome::Error), exceptionsJson)},
+        {u"ResponseTimeRootCauses"_s, rootCausesJson(trace, responseTimeRootCause(trace), coverageJson)},
         {u"Revision"_s, row.revision}};
 }
 
