@@ -47,6 +47,8 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
         {{u"v"_s, u"version"_s}, u"Show the version."_s},
         {{u"s"_s, u"session"_s}, u"Open or make this session file."_s, u"FILE"_s},
         {{u"b"_s, u"bind"_s}, u"Receive at this address; port 0 takes any free one."_s, u"HOST:PORT"_s},
+        {u"sampling-rules"_s, u"Replace the session's sampling rules with those of an SDK's local rule file."_s,
+            u"FILE"_s},
         {u"demo"_s, u"Play the demo into the session."_s},
         {u"render"_s, u"Draw a page to a file, without a display: map, traces or trace."_s, u"PAGE"_s},
         {u"trace"_s, u"The trace that --render trace draws; the newest without it."_s, u"ID"_s},
@@ -72,6 +74,7 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
     }
     options.session = parser.isSet(u"session"_s) ? parser.value(u"session"_s) : parser.positionalArguments().value(0);
     options.bind = parser.value(u"bind"_s);
+    options.samplingRules = parser.value(u"sampling-rules"_s);
     options.demo = parser.isSet(u"demo"_s);
     options.measureStart = parser.isSet(u"measure-start"_s);
     options.theme = parser.value(u"theme"_s);

@@ -15,6 +15,7 @@ namespace fluoroscope {
 struct DesktopOptions {
     QString session; // empty: the default one
     QString bind; // empty: the environment, the settings, the default
+    QString samplingRules; // a file that replaces those of the session; empty: none
     bool demo = false;
     bool measureStart = false;
     QString render; // "map", "traces" or "trace"; empty: a window
