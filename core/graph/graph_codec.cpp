@@ -9,7 +9,7 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr quint64 kVersion = 1;
+constexpr quint64 kVersion = 2;
 
 // Names once, then numbers as zigzag varints: nearly all of them are small.
 class Writer {
@@ -173,6 +173,11 @@ QByteArray encodeGraph(const ServiceGraph& graph)
         writer.number(places[edge.to]);
         writer.number(static_cast<qint64>(edge.type));
         writer.number(edge.calls);
+        writer.number(static_cast<qint64>(edge.aliases.size()));
+        for (const auto& [alias, calls] : edge.aliases) {
+            writer.text(alias);
+            writer.number(calls);
+        }
         writer.span(edge.first, edge.last);
         writer.statistics(edge.statistics);
     }
@@ -205,6 +210,10 @@ ServiceGraph decodeGraph(QByteArrayView bytes)
         edge.to = graph.services[to].key;
         edge.type = reader.number() == 1 ? EdgeType::Link : EdgeType::Call;
         edge.calls = reader.number();
+        for (std::size_t left = reader.count(); left > 0 && reader.ok(); --left) {
+            QString alias = reader.text();
+            edge.aliases[std::move(alias)] = reader.number();
+        }
         reader.span(edge.first, edge.last);
         edge.statistics = reader.statistics();
     }
