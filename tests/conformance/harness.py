@@ -116,6 +116,11 @@ class Server(Running):
             self.kill()
             raise
 
+    @property
+    def http(self):
+        """Where the API answers."""
+        return "http://" + self.wait_for_line("listening tcp ")
+
     def send(self, *datagrams):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
             for datagram in datagrams:
