@@ -90,12 +90,16 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
     auto session = openSession(options, SessionOptions::Mode::ReadWrite);
     std::unique_ptr<LiveCapture> capture;
     if (session) {
-        capture = std::make_unique<LiveCapture>((*session)->sink(), u":/demo/node-sdk-3.12.jsonl"_s);
+        capture = std::make_unique<LiveCapture>(
+            ApiContext{(*session)->source(), (*session)->sink(), (*session)->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
         // A port in use is not the end: the window says so and offers another.
         if (const auto listening = capture->rebind(*address); !listening) {
             printError(listening.error().message);
         } else if (!address->isLoopback()) {
-            printError(u"note: other machines can send to %1."_s.arg(*listening));
+            printError(u"note: other machines can send to %1, and read and change what is there."_s.arg(*listening));
+        }
+        if (const QString problem = capture->status().apiProblem; !problem.isEmpty()) {
+            printError(problem);
         }
     } else {
         // Another process may be writing it, `fluoro serve` for one: then its session is followed.

@@ -18,25 +18,6 @@ double wholeSeconds(Timestamp time)
     return std::floor(toEpochSeconds(time));
 }
 
-QJsonObject statisticsJson(const CallStatistics& statistics)
-{
-    return {{u"OkCount"_s, statistics.ok},
-        {u"ErrorStatistics"_s,
-            QJsonObject{{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
-                {u"TotalCount"_s, statistics.throttle + statistics.error}}},
-        {u"FaultStatistics"_s, QJsonObject{{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
-        {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
-}
-
-QJsonArray histogramJson(const Histogram& histogram)
-{
-    QJsonArray entries;
-    for (const auto& [milliseconds, count] : histogram) {
-        entries.append(QJsonObject{{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
-    }
-    return entries;
-}
-
 QJsonObject edgeJson(const Edge& edge, int reference)
 {
     QJsonArray aliases;
@@ -68,6 +49,25 @@ QJsonObject serviceIdJson(const ServiceKey& key)
         json.insert(u"AccountId"_s, key.account);
     }
     return json;
+}
+
+QJsonObject statisticsJson(const CallStatistics& statistics)
+{
+    return {{u"OkCount"_s, statistics.ok},
+        {u"ErrorStatistics"_s,
+            QJsonObject{{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
+                {u"TotalCount"_s, statistics.throttle + statistics.error}}},
+        {u"FaultStatistics"_s, QJsonObject{{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
+        {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
+}
+
+QJsonArray histogramJson(const Histogram& histogram)
+{
+    QJsonArray entries;
+    for (const auto& [milliseconds, count] : histogram) {
+        entries.append(QJsonObject{{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
+    }
+    return entries;
 }
 
 QJsonArray servicesJson(const ServiceGraph& graph)
