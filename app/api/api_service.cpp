@@ -44,7 +44,14 @@ std::vector<ApiOperation> apiOperations()
     for (const auto family : {
              &documentOperations,
              &graphOperations,
+             &groupOperations,
+             &insightOperations,
+             &policyOperations,
              &retrievalOperations,
+             &samplingRuleOperations,
+             &samplingTargetOperations,
+             &settingOperations,
+             &tagOperations,
              &timeSeriesOperations,
              &traceOperations,
          }) {
