@@ -95,6 +95,7 @@ class AwsCliTest(api_case.ApiCase):
             for request in range(5):
                 documents.append(json.dumps(self.request(begin + number * 60 + request, number * 5 + request, 30 <= number < 33)))
         self.assertEqual(self.put(documents), {"UnprocessedTraceSegments": []})
+        self.eventually(lambda: len(self.fluoro.summaries(self.session)), 200)
         when = ("--start-time", begin, "--end-time", minute)
         found = self.ask("get-insight-summaries", "--group-name", "Default", *when)["InsightSummaries"]
         self.assertEqual(len(found), 1, found)

@@ -4,12 +4,14 @@
 // Insights of incidents that are plain to see: where each began, how long it lasted, whom it reached.
 
 #include "core/insight/insight.h"
+#include "tests/core/incident.h"
 
 #include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
+using namespace fluoroscope::test;
 
 class InsightTest : public QObject {
     Q_OBJECT
@@ -26,86 +28,6 @@ private slots:
     void isFoundAgainUnderItsId();
     void clientsLeadUpstream();
 };
-
-namespace {
-
-const ServiceKey kClient{u"shop"_s, u"client"_s, {}};
-const ServiceKey kShop{u"shop"_s, {}, {}};
-const ServiceKey kStock{u"stock"_s, {}, {}};
-const ServiceKey kTable{u"Items"_s, u"AWS::DynamoDB::Table"_s, {}};
-const ServiceKey kMail{u"mail"_s, {}, {}};
-
-Timestamp minute(int number)
-{
-    return Timestamp(std::chrono::minutes(28'609'338 + number));
-}
-
-// A minute of client → shop → stock → Items, and of mail that nobody calls: 20 requests each, of which so many fail.
-struct Minute {
-    qint64 shop = 0;
-    qint64 stock = 0;
-    qint64 table = 0;
-    qint64 mail = 0;
-    qint64 requests = 20;
-};
-
-void add(std::vector<GraphBucket>& minutes, int number, const Minute& counts)
-{
-    GraphBucket bucket{minute(number), {}};
-    const auto statistics = [&](qint64 faults) {
-        CallStatistics result;
-        result.fault = faults;
-        result.ok = counts.requests - faults;
-        return result;
-    };
-    const auto service = [&](const ServiceKey& key, qint64 faults) {
-        ServiceGraph one;
-        one.services.emplace_back().key = key;
-        one.services.back().statistics = statistics(faults);
-        bucket.graph.add(one);
-    };
-    const auto call = [&](const ServiceKey& from, const ServiceKey& to, qint64 faults) {
-        ServiceGraph one;
-        Edge& edge = one.edges.emplace_back();
-        edge.from = from;
-        edge.to = to;
-        edge.calls = counts.requests;
-        edge.statistics = statistics(faults);
-        bucket.graph.add(one);
-    };
-    ServiceGraph client;
-    client.services.emplace_back().key = kClient;
-    bucket.graph.add(client);
-    service(kShop, counts.shop);
-    service(kStock, counts.stock);
-    service(kTable, counts.table);
-    service(kMail, counts.mail);
-    call(kClient, kShop, counts.shop);
-    call(kShop, kStock, counts.stock);
-    call(kStock, kTable, counts.table);
-    minutes.push_back(bucket);
-}
-
-std::vector<GraphBucket> quiet(int minutes)
-{
-    std::vector<GraphBucket> series;
-    for (int i = 0; i < minutes; ++i) {
-        add(series, i, {});
-    }
-    return series;
-}
-
-// Half an hour of peace, then three minutes in which the table fails half of the time.
-std::vector<GraphBucket> incident()
-{
-    std::vector<GraphBucket> series = quiet(30);
-    add(series, 30, {.table = 10});
-    add(series, 31, {.shop = 8, .stock = 10, .table = 10});
-    add(series, 32, {.shop = 12, .stock = 14, .table = 15});
-    return series;
-}
-
-} // namespace
 
 void InsightTest::quietIsNoInsight()
 {
