@@ -4,7 +4,7 @@
 #include "app/api/query_input.h"
 
 #include "core/filter/filter_parser.h"
-#include "core/group/trace_group.h"
+#include "core/group/group_store.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -33,8 +33,8 @@ ApiExpected<Timestamp> timeOf(const QJsonObject& input, const QString& member)
 
 ApiExpected<std::vector<TraceGroup>> groups(const ApiContext& context)
 {
-    Q_UNUSED(context)
-    return std::vector<TraceGroup>();
+    const auto known = groupsOf(context.state, {context.region, context.account});
+    return known ? ApiExpected<std::vector<TraceGroup>>(*known) : internalFailure(known.error());
 }
 
 // Ties a token to the question, so that one of another question is noticed.
@@ -87,7 +87,7 @@ ApiExpected<FilterExpression> groupFilterOf(const ApiContext& context, const QJs
 {
     const QString name = input[u"GroupName"_s].toString();
     const QString arn = input[u"GroupARN"_s].toString();
-    if (arn.isEmpty() && (name.isEmpty() || name == "Default"_L1)) {
+    if (arn.isEmpty() && name.isEmpty()) {
         return FilterExpression();
     }
     return groups(context).and_then([&](const std::vector<TraceGroup>& known) -> ApiExpected<FilterExpression> {

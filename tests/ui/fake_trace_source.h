@@ -4,6 +4,7 @@
 // Sessions written by hand for tests of the window: five traces of a small shop, or a list as long as one likes.
 #pragma once
 
+#include "core/filter/filter_evaluation.h"
 #include "core/ports/capture.h"
 #include "core/ports/trace_source.h"
 #include "core/trace/trace_assembly.h"
@@ -57,8 +58,12 @@ public:
     Result<TracePage> traces(const TraceQuery& query, std::stop_token) override
     {
         const std::scoped_lock lock(m_mutex);
-        std::vector<TraceRow> rows = m_rows;
-        std::erase_if(rows, [&](const TraceRow& row) { return !query.selection.range.contains(row.start); });
+        std::vector<TraceRow> rows;
+        for (const Trace& trace : m_traces) {
+            if (isSelected(trace, query.selection)) {
+                rows.push_back(traceRow(trace));
+            }
+        }
         std::stable_sort(rows.begin(), rows.end(), [&](const TraceRow& a, const TraceRow& b) {
             const bool less =
                 query.order == TraceOrder::ResponseTime ? a.responseTime < b.responseTime : a.start < b.start;
@@ -89,7 +94,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         ServiceGraph sum;
         for (const Trace& trace : m_traces) {
-            if (selection.range.contains(trace.start)) {
+            if (isSelected(trace, selection)) {
                 sum.add(graphOf(trace));
             }
         }
@@ -102,7 +107,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         std::map<Timestamp, ServiceGraph> buckets;
         for (const Trace& trace : m_traces) {
-            if (selection.range.contains(trace.start)) {
+            if (isSelected(trace, selection)) {
                 buckets[Timestamp(trace.start.time_since_epoch() / step * step)].add(graphOf(trace));
             }
         }
@@ -119,10 +124,11 @@ public:
         const TimeRange range = selection.range;
         const std::scoped_lock lock(m_mutex);
         std::map<qint64, ActivityBucket> buckets;
-        for (const TraceRow& row : m_rows) {
-            if (!range.contains(row.start)) {
+        for (const Trace& trace : m_traces) {
+            if (!isSelected(trace, selection)) {
                 continue;
             }
+            const TraceRow row = traceRow(trace);
             const qint64 number = (row.start - range.begin) / step;
             ActivityBucket& bucket = buckets[number];
             bucket.begin = range.begin + number * step;
@@ -193,6 +199,11 @@ public:
     }
 
 private:
+    static bool isSelected(const Trace& trace, const TraceSelection& selection)
+    {
+        return selection.range.contains(trace.start) && matches(selection.filter, FilterSubject(trace));
+    }
+
     mutable std::mutex m_mutex;
     std::vector<Trace> m_traces;
     std::vector<TraceRow> m_rows;

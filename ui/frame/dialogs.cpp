@@ -34,6 +34,8 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Ctrl+1  Ctrl+2", QT_TRANSLATE_NOOP("Dialogs", "Map, Traces")},
     {"Alt+Left  Alt+Right", QT_TRANSLATE_NOOP("Dialogs", "Back, forward")},
     {"Ctrl+L", QT_TRANSLATE_NOOP("Dialogs", "Pause, go live")},
+    {"Ctrl+Shift+P", QT_TRANSLATE_NOOP("Dialogs", "All commands")},
+    {"Ctrl+F  Ctrl+Shift+F", QT_TRANSLATE_NOOP("Dialogs", "Filter, clear the filter")},
     {"Ctrl+V", QT_TRANSLATE_NOOP("Dialogs", "Open the trace on the clipboard")},
     {"Ctrl+G", QT_TRANSLATE_NOOP("Dialogs", "Open a trace by its ID")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Dialogs", "Copy the trace ID")},
@@ -56,6 +58,9 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Left  Right", QT_TRANSLATE_NOOP("Dialogs", "Fold, unfold")},
     {"W  S  A  D", QT_TRANSLATE_NOOP("Dialogs", "Zoom in, out, move left, right")},
     {"E  Shift+E", QT_TRANSLATE_NOOP("Dialogs", "Next, previous error")},
+    {"/", QT_TRANSLATE_NOOP("Dialogs", "Find in this trace")},
+    {"N  Shift+N", QT_TRANSLATE_NOOP("Dialogs", "Next, previous match")},
+    {"C", QT_TRANSLATE_NOOP("Dialogs", "Critical path")},
     {"Ctrl+Wheel", QT_TRANSLATE_NOOP("Dialogs", "Zoom about the cursor")},
 });
 

@@ -47,6 +47,10 @@ public:
     // Pauses a live scope, and lets any other follow again.
     void toggleLive();
     void setSpan(Duration span);
+    // Shows only what meets `filter`, which was typed as `text`.
+    void setFilter(const FilterExpression& filter, const QString& text);
+    // Adds `clause` to the filter and shows the rest on `page`.
+    void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
 
     [[nodiscard]] const Location& location() const { return m_history.current(); }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/filter/filter_bar.h"
+#include "ui/frame/command_palette.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/findings_view.h"
@@ -46,6 +48,10 @@ void MainWindow::addEditActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
     m_copyTrace = menu->addAction(tr("Copy trace ID"), QKeySequence(u"Ctrl+Shift+C"_s), this, &MainWindow::copyTrace);
+    menu->addAction(tr("Filter"), QKeySequence(u"Ctrl+F"_s), this,
+        [this] { m_tools->filter()->setFocus(Qt::ShortcutFocusReason); });
+    menu->addAction(tr("Clear the filter"), QKeySequence(u"Ctrl+Shift+F"_s), this, [this] { setFilter({}, {}); });
+    menu->addSeparator();
     menu->addAction(tr("Open the trace on the clipboard"), QKeySequence::Paste, this, &MainWindow::pasteTrace);
 }
 
@@ -65,8 +71,7 @@ void MainWindow::addViewActions()
     m_spanGroup->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (std::size_t i = 0; i < kSpans.size(); ++i) {
         const Duration span = kSpans.at(i);
-        QAction* action =
-            m_spans->addAction(Scope{span, std::nullopt, {}}.label(), this, [this, span] { setSpan(span); });
+        QAction* action = m_spans->addAction(Scope().over(span).label(), this, [this, span] { setSpan(span); });
         action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(i + 1)));
         action->setCheckable(true);
         action->setData(qint64(span.count()));
@@ -118,6 +123,8 @@ void MainWindow::addHelpActions()
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcuts(this); });
     keys->setShortcuts({QKeySequence(u"?"_s), QKeySequence(u"F1"_s)});
+    menu->addAction(
+        tr("All commands…"), QKeySequence(u"Ctrl+Shift+P"_s), this, [this] { showCommandPalette(*this); });
     menu->addAction(tr("About Fluoroscope"), QKeySequence(u"Shift+F1"_s), this, [this] { showAbout(this); });
 }
 
