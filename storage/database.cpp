@@ -48,6 +48,9 @@ CREATE TABLE trace(
 );
 -- In the order of the trace list, with all that is asked of many traces: these questions never look at the table.
 CREATE INDEX trace_by_start ON trace(start, trace_id, outcome, flags, status, response_time, duration);
+CREATE INDEX trace_by_status ON trace(status);
+CREATE INDEX trace_by_response_time ON trace(response_time);
+CREATE INDEX trace_problem ON trace(flags) WHERE flags & 7 <> 0;
 CREATE INDEX trace_stale ON trace(id) WHERE stale;
 CREATE TABLE trace_document(
   trace INTEGER NOT NULL,
