@@ -15,6 +15,9 @@ namespace fluoroscope {
 
 namespace {
 
+// What the index of slow traces begins with, in µs.
+constexpr int kSlow = 1'000'000;
+
 // How narrow a way to candidates probably is; the narrowest of what all has to hold is taken.
 enum class Width : std::uint8_t { OneValue, Problems, Values, Services, All };
 
@@ -156,15 +159,16 @@ private:
         const std::string isKnown = isStatus ? column + " > 0" : isTrace ? "1" : column + " >= 0";
         const std::string value = isStatus ? column : isTrace ? "max(" + column + ", 0) / 1e6" : column + " / 1e6";
         Compiled test{m_tests.number(isKnown, value, condition.op, condition.value), true, {}, Width::All};
-        // What is slow or failed is looked for most; that is in indexes, by whole microseconds.
+        // What is slow or failed is looked for most.
+        const auto* wanted = std::get_if<double>(&condition.value);
         const bool hasLeast = condition.op == FilterOperator::Equal || condition.op == FilterOperator::Greater
             || condition.op == FilterOperator::GreaterEqual;
+        const double unit = isStatus ? 1 : 1e6;
         const bool isIndexed = isTrace && condition.keyword != FilterKeyword::Length;
-        if (hasLeast && isIndexed && std::get<double>(condition.value) > 0) {
-            const double least =
-                isStatus ? std::get<double>(condition.value) : std::get<double>(condition.value) * 1e6 - 1;
-            test.candidates =
-                "SELECT trace.id FROM trace WHERE " + column + " >= " + m_tests.parameter(least) + " AND " + test.sql;
+        if (isIndexed && hasLeast && *wanted * unit > (isStatus ? 0 : kSlow)) {
+            const std::string isSlow = isStatus ? "" : column + " >= " + std::to_string(kSlow) + " AND ";
+            test.candidates = "SELECT trace.id FROM trace WHERE " + isSlow + column
+                + " >= " + m_tests.parameter(*wanted * unit - 1) + " AND " + test.sql;
             test.width = condition.op == FilterOperator::Equal ? Width::Problems : Width::Values;
         }
         return test;
@@ -337,9 +341,14 @@ private:
             m_names.services([&](const ServiceKey& key) { return isTarget(condition.from, key); });
         const std::vector<qint64> to =
             m_names.services([&](const ServiceKey& key) { return isTarget(condition.to, key); });
-        const std::string isFrom = m_names.isIn("fact.caller", from);
-        return fact("call_fact", isFrom + " AND " + m_names.isIn("fact.callee", to),
-            isFrom + " AND " + m_names.isIn("fact.callee", to, true), FilterScope::Edge, condition.where);
+        const std::string isFrom = m_names.isIn("fact.caller", from) + " AND ";
+        Compiled result = fact("call_fact", isFrom + m_names.isIn("fact.callee", to),
+            isFrom + m_names.isIn("fact.callee", to, true), FilterScope::Edge, condition.where);
+        if (result.width != Width::Problems) { // calls as such are in no index, but both ends are nodes
+            result.candidates = "SELECT fact.trace FROM service_fact AS fact WHERE "
+                + m_names.isIn("fact.service", to.size() <= from.size() ? to : from, true);
+        }
+        return result;
     }
 
     static Compiled condition(const RootCauseCondition& condition, const Scope&)

@@ -251,7 +251,7 @@ void FilterSqlTest::findsWhatMadeExpressionsMatch()
 {
     QFETCH(unsigned, seed);
     FilterGenerator generator(seed);
-    for (int i = 0; i < 40 && !QTest::currentTestFailed(); ++i) {
+    for (int i = 0; i < 25 && !QTest::currentTestFailed(); ++i) {
         compare(generator.expression(1 + i % 4));
     }
 }
