@@ -19,7 +19,7 @@ namespace fluoroscope {
 // The journal's layout: a file with a higher number is from a newer program. Stored as SQLite's user_version.
 inline constexpr int kSessionFormat = 1;
 // What the derived tables hold and how it was computed: any other number has them rebuilt from the journal.
-inline constexpr int kIndexVersion = 2;
+inline constexpr int kIndexVersion = 3;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
 inline constexpr int kApplicationId = 0x464C554F;
 
@@ -63,6 +63,8 @@ private:
 // Between SQLite's types and Qt's; the bytes are copied.
 QString textColumn(SQLite::Statement& statement, int column);
 QByteArray bytesColumn(SQLite::Statement& statement, int column);
+// Not copied: until the statement's next step.
+QByteArrayView bytesView(SQLite::Statement& statement, int column);
 void bindText(SQLite::Statement& statement, int place, const QString& text);
 // The bytes must outlive the statement's next step.
 void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes);

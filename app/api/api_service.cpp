@@ -45,6 +45,7 @@ std::vector<ApiOperation> apiOperations()
              &documentOperations,
              &graphOperations,
              &groupOperations,
+             &insightOperations,
              &policyOperations,
              &retrievalOperations,
              &samplingRuleOperations,

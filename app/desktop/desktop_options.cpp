@@ -54,6 +54,7 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
         {u"trace"_s, u"The trace that --render trace draws; the newest without it."_s, u"ID"_s},
         {u"theme"_s, u"light or dark."_s, u"THEME"_s},
         {u"size"_s, u"Of the picture, 1280x800 without it."_s, u"WxH"_s},
+        {u"scale"_s, u"Device pixels to each of a PNG's, 1 to 4; 1 without it."_s, u"FACTOR"_s},
         {{u"o"_s, u"output"_s}, u"The picture, by its name a PNG or an SVG."_s, u"FILE"_s},
         {u"measure-start"_s, u"Print how long the first picture took and how much memory is resident, then exit."_s},
     });
@@ -88,6 +89,13 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
                 u"--size is WIDTHxHEIGHT in pixels, as in 1280x800, not \"%1\"."_s.arg(parser.value(u"size"_s)));
         }
         options.size = {match.captured(1).toInt(), match.captured(2).toInt()};
+    }
+    if (parser.isSet(u"scale"_s)) {
+        bool read = false;
+        options.scale = parser.value(u"scale"_s).toDouble(&read);
+        if (!read || options.scale < 1 || options.scale > 4) {
+            return failure(u"--scale is a number from 1 to 4, not \"%1\"."_s.arg(parser.value(u"scale"_s)));
+        }
     }
     return readRender(parser, options).map([&] { return options; });
 }

@@ -22,6 +22,7 @@ struct DesktopOptions {
     QString trace;
     QString theme; // "light" or "dark"; empty: the system's, light for a picture
     QSize size{1280, 800};
+    double scale = 1; // of a PNG: device pixels to each
     QString output;
     QString text; // to be printed in place of all else: help or version
 };

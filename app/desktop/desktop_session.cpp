@@ -58,6 +58,7 @@ int renderPicture(QApplication& application, const DesktopOptions& options)
                                              : PageKind::Trace;
     render.trace = TraceId::fromString(options.trace).value_or(TraceId());
     render.size = options.size;
+    render.scale = options.scale;
     render.file = options.output;
     const auto drawn = renderPage((*session)->source(), render);
     return drawn ? kSucceeded : fail(drawn.error().message);

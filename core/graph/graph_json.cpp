@@ -20,10 +20,16 @@ double wholeSeconds(Timestamp time)
 
 QJsonObject edgeJson(const Edge& edge, int reference)
 {
+    QJsonArray aliases;
+    for (const auto& [name, calls] : edge.aliases) {
+        aliases.append(serviceIdJson({name, u"remote"_s, {}}));
+    }
     QJsonObject json{{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
-        {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, QJsonArray()}};
+        {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, aliases}};
     if (edge.type == EdgeType::Link) {
+        // When an event was received stands in no document that an SDK sends: its age is not known here.
         json.insert(u"EdgeType"_s, u"link"_s);
+        json.insert(u"ReceivedEventAgeHistogram"_s, QJsonArray());
         return json;
     }
     json.insert(u"SummaryStatistics"_s, statisticsJson(edge.statistics));

@@ -35,7 +35,7 @@ class GroupsTest(harness.Conformance):
                 (2, ("set", "Did you mean"), ["sett", "x"]),
                 (2, ("on or off",), ["add", "x", "--insights", "yes"]),
                 (2, ("add and set",), ["list", "--filter", "ok"]),
-                (1, ("FilterExpression", "position 15"), ["add", "x", "--filter", "responsetime >"]),
+                (1, ("FilterExpression", "character 15"), ["add", "x", "--filter", "responsetime >"]),
                 (1, ("groups",), ["add", "x", "--filter", 'group.name = "there"']),
                 (1, ("InsightsEnabled",), ["add", "x", "--notifications", "on"]),
                 (1, ("there", "already"), ["add", "there"]),
@@ -51,6 +51,12 @@ class GroupsTest(harness.Conformance):
                     self.assertIn(word, said)
         self.assertEqual(self.names(), ["Default", "there"])
 
+    def test_filters_speak_of_groups(self):
+        lines = "".join(samples.json_lines(samples.shop(number)) for number in (1, 2))
+        self.fluoro.succeed("import", "-", "--session", self.session, stdin=lines.encode())
+        first = samples.trace_id(1)
+        self.groups("add", "first", "--filter", f'id(name: "none") AND ok' if False else f'http.url CONTAINS "none"')
+        self.assertEqual(self.fluoro.summaries(self.session, "--filter", 'group.name = "first"'), [])
 
 if __name__ == "__main__":
     harness.main()

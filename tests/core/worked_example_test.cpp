@@ -125,7 +125,8 @@ void WorkedExampleTest::traceSummary()
             "items":[{"AnnotationValue":{"NumberValue":3.0},"ServiceIds":[{"Name":"shop","Names":["shop"],"Type":"AWS::ECS::Container"}]}]},
         "Users":[{"UserName":"u42","ServiceIds":[{"Name":"shop","Names":["shop"],"Type":"AWS::ECS::Container"}]}],
         "ServiceIds":[{"Name":"shop","Names":["shop"],"Type":"AWS::ECS::Container"},{"Name":"stock.internal","Names":["stock.internal"]},
-            {"Name":"Carts","Names":["Carts"],"Type":"AWS::DynamoDB::Table"}],
+            {"Name":"Carts","Names":["Carts"],"Type":"AWS::DynamoDB::Table"},
+            {"Name":"shop","Names":["shop"],"Type":"client"}],
         "ResourceARNs":[],"InstanceIds":[],"AvailabilityZones":[],
         "EntryPoint":{"Name":"shop","Names":["shop"],"Type":"AWS::ECS::Container"},
         "ErrorRootCauses":[],"Revision":2})"));
