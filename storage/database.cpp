@@ -33,20 +33,21 @@ CREATE TABLE trace(
   duration INTEGER NOT NULL, -- µs
   response_time INTEGER NOT NULL, -- µs
   outcome INTEGER NOT NULL,
-  flags INTEGER NOT NULL, -- 1 fault, 2 error, 4 throttle, 8 partial
+  flags INTEGER NOT NULL, -- of TraceFlag
   status INTEGER NOT NULL,
   method TEXT NOT NULL,
   url TEXT NOT NULL,
   client_ip TEXT NOT NULL,
+  user_agent TEXT NOT NULL,
   entry_name TEXT NOT NULL,
   entry_type TEXT NOT NULL,
   entry_account TEXT NOT NULL,
   segments INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  stale INTEGER NOT NULL, -- documents have come since these columns were computed
-  graph BLOB NOT NULL -- the trace's own service graph
+  stale INTEGER NOT NULL -- documents have come since these columns were computed
 );
-CREATE INDEX trace_by_start ON trace(start, outcome);
+-- In the order of the trace list, with all that is asked of many traces: these questions never look at the table.
+CREATE INDEX trace_by_start ON trace(start, trace_id, outcome, flags, status, response_time, duration);
 CREATE INDEX trace_stale ON trace(id) WHERE stale;
 CREATE TABLE trace_document(
   trace INTEGER NOT NULL,
@@ -55,10 +56,65 @@ CREATE TABLE trace_document(
   PRIMARY KEY(trace, journal)
 ) WITHOUT ROWID;
 CREATE INDEX shared_document ON trace_document(journal) WHERE shared;
-CREATE TABLE graph_minute(
-  minute INTEGER PRIMARY KEY, -- of the traces' start, since 1970
-  graph BLOB NOT NULL -- the sum of their graphs
+CREATE TABLE trace_graph(
+  trace INTEGER PRIMARY KEY,
+  graph BLOB NOT NULL -- the trace's own service graph
 );
+CREATE TABLE graph_level(
+  unit INTEGER NOT NULL, -- seconds: 1, 60 or 3600
+  begin INTEGER NOT NULL, -- units since 1970
+  ok INTEGER NOT NULL, -- traces that start within, by outcome
+  error INTEGER NOT NULL,
+  throttle INTEGER NOT NULL,
+  fault INTEGER NOT NULL,
+  graph BLOB NOT NULL, -- the sum of their graphs
+  PRIMARY KEY(unit, begin)
+) WITHOUT ROWID;
+-- What filter expressions ask of a trace's nodes, calls and values: see TraceFacts. First by trace, so that a new
+-- trace's rows are appended and an old one's go at once; then by what is looked for.
+CREATE TABLE service(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  account TEXT NOT NULL,
+  UNIQUE(name, type, account)
+);
+CREATE TABLE service_fact(
+  trace INTEGER NOT NULL,
+  service INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  flags INTEGER NOT NULL, -- of NodeFlag
+  duration INTEGER NOT NULL, -- µs; -1: in progress
+  status INTEGER NOT NULL, -- 0: none
+  PRIMARY KEY(trace, service, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX service_fact_by_service ON service_fact(service);
+CREATE INDEX service_problem ON service_fact(service, flags) WHERE flags & 7 <> 0;
+CREATE TABLE call_fact(
+  trace INTEGER NOT NULL,
+  caller INTEGER NOT NULL,
+  callee INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  duration INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  PRIMARY KEY(trace, caller, callee, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX call_fact_by_ends ON call_fact(callee, caller);
+CREATE INDEX call_problem ON call_fact(callee, caller, flags) WHERE flags & 7 <> 0;
+CREATE TABLE value_key(
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL, -- of ValueKind
+  key TEXT NOT NULL, -- of an annotation
+  UNIQUE(kind, key)
+);
+CREATE TABLE trace_value(
+  trace INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  value NOT NULL, -- text, a real number, or a truth value as a blob: so no two types are ever equal
+  PRIMARY KEY(trace, key, value)
+) WITHOUT ROWID;
+CREATE INDEX trace_value_by_value ON trace_value(key, value);
 CREATE TABLE finding(
   id INTEGER PRIMARY KEY,
   journal INTEGER NOT NULL,
@@ -68,11 +124,15 @@ CREATE TABLE finding(
 CREATE INDEX finding_by_journal ON finding(journal);
 )";
 
+// Those of earlier versions among them.
+constexpr const char* kIndexTableNames[] = {"trace", "trace_document", "trace_graph", "graph_minute", "graph_level",
+    "service", "service_fact", "call_fact", "value_key", "trace_value", "finding"};
+
 void createIndexTables(SQLite::Database& database)
 {
     database.exec(kIndexTables);
     setMetaValue(database, "index_version", kIndexVersion);
-    for (const char* key : {"cursor", "indexed", "segments", "traces", "findings"}) {
+    for (const char* key : {"cursor", "indexed", "segments", "traces", "findings", "longest"}) {
         setMetaValue(database, key, 0);
     }
 }
@@ -119,7 +179,7 @@ std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading re
 void renewIndexTables(SQLite::Database& database)
 {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    for (const char* table : {"trace", "trace_document", "graph_minute", "finding"}) {
+    for (const char* table : kIndexTableNames) {
         database.exec(std::string("DROP TABLE IF EXISTS ") + table);
     }
     createIndexTables(database);
@@ -152,6 +212,13 @@ QByteArray bytesColumn(SQLite::Statement& statement, int column)
     const SQLite::Column value = statement.getColumn(column);
     const void* bytes = value.getBlob();
     return QByteArray(static_cast<const char*>(bytes), value.getBytes());
+}
+
+QByteArrayView bytesView(SQLite::Statement& statement, int column)
+{
+    const SQLite::Column value = statement.getColumn(column);
+    const void* bytes = value.getBlob();
+    return QByteArrayView(static_cast<const char*>(bytes), value.getBytes());
 }
 
 void bindText(SQLite::Statement& statement, int place, const QString& text)

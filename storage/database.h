@@ -63,6 +63,8 @@ private:
 // Between SQLite's types and Qt's; the bytes are copied.
 QString textColumn(SQLite::Statement& statement, int column);
 QByteArray bytesColumn(SQLite::Statement& statement, int column);
+// Not copied: until the statement's next step.
+QByteArrayView bytesView(SQLite::Statement& statement, int column);
 void bindText(SQLite::Statement& statement, int place, const QString& text);
 // The bytes must outlive the statement's next step.
 void bindBytes(SQLite::Statement& statement, int place, const QByteArray& bytes);

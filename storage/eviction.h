@@ -17,7 +17,8 @@ public:
     [[nodiscard]] qint64 fileBytes();
     [[nodiscard]] bool isDue() { return m_sizeCap > 0 && usedBytes() > m_sizeCap; }
     // Removes a bounded number of traces and refused documents, the oldest first; within the caller's transaction.
-    // Nothing removed: there is nothing left to remove.
+    // Nothing removed: there is nothing left to remove. A document that another trace or finding needs stays, with what
+    // it holds of the evicted; an index made again from the journal will show that part.
     IndexDelta run(Indexer& indexer);
     // Whether the file is far larger than its cap, and has free pages to give back.
     [[nodiscard]] bool canShrink();
@@ -25,10 +26,24 @@ public:
     void shrink();
 
 private:
+    // The trace that came first, or up to `limit` documents that were refused before it came.
+    IndexDelta removeOldest(Indexer& indexer, int limit);
+    IndexDelta removeTrace(Indexer& indexer, qint64 row);
+    IndexDelta removeFindings(qint64 before, int limit);
+    // Removes a document that nothing needs any more; says how many that were.
+    int removeUnneeded(qint64 journal);
+
     SQLite::Database& m_database;
     qint64 m_sizeCap;
     SQLite::Statement m_pages;
     SQLite::Statement m_freePages;
+    SQLite::Statement m_oldest;
+    SQLite::Statement m_selectShared;
+    SQLite::Statement m_removeOwn;
+    SQLite::Statement m_removeDocuments;
+    SQLite::Statement m_selectFindings;
+    SQLite::Statement m_removeFindings;
+    SQLite::Statement m_removeUnneeded;
     qint64 m_pageSize;
 };
 

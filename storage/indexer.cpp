@@ -8,7 +8,6 @@
 #include "storage/database.h"
 #include "storage/journal.h"
 
-#include <limits>
 #include <unordered_map>
 
 namespace fluoroscope {
@@ -20,54 +19,34 @@ using Clock = std::chrono::steady_clock;
 // A trace rests for this many times what its assembly took, unless that was next to nothing.
 constexpr int kRestFactor = 10;
 constexpr auto kCheapAssembly = std::chrono::milliseconds(2);
-// Minutes whose graphs stay decoded between batches.
-constexpr std::size_t kMinutesKept = 8;
-
 constexpr const char* kInsertTrace = R"(
-INSERT INTO trace(start, duration, response_time, outcome, flags, status, method, url, client_ip,
-  entry_name, entry_type, entry_account, segments, revision, stale, graph, trace_id)
-VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?))";
+INSERT INTO trace(start, duration, response_time, outcome, flags, status, method, url, client_ip, user_agent,
+  entry_name, entry_type, entry_account, segments, revision, stale, trace_id)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?))";
 constexpr const char* kUpdateTrace = R"(
-UPDATE trace SET (start, duration, response_time, outcome, flags, status, method, url, client_ip,
-  entry_name, entry_type, entry_account, segments, revision, stale, graph)
-= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) WHERE id = ?)";
-
-int flagsOf(const TraceRow& row)
-{
-    return (row.hasFault ? 1 : 0) | (row.hasError ? 2 : 0) | (row.hasThrottle ? 4 : 0) | (row.isPartial ? 8 : 0);
-}
-
-qint64 minuteIndex(Timestamp time)
-{
-    return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
-}
+UPDATE trace SET (start, duration, response_time, outcome, flags, status, method, url, client_ip, user_agent,
+  entry_name, entry_type, entry_account, segments, revision, stale)
+= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) WHERE id = ?)";
 
 } // namespace
 
 Indexer::Indexer(SQLite::Database& database)
     : m_database(database)
-    , m_findTrace(database, "SELECT id, start, segments, stale, graph FROM trace WHERE trace_id = ?")
+    , m_findTrace(database,
+          "SELECT id, start, segments, stale, outcome, graph FROM trace JOIN trace_graph ON trace = id WHERE trace_id "
+          "= ?")
     , m_insertTrace(database, kInsertTrace)
     , m_updateTrace(database, kUpdateTrace)
     , m_markStale(database, "UPDATE trace SET stale = 1 WHERE id = ?")
     , m_insertDocument(database, "INSERT OR IGNORE INTO trace_document(trace, journal, shared) VALUES(?, ?, ?)")
     , m_insertFinding(database, "INSERT INTO finding(journal, code, message) VALUES(?, ?, ?)")
-    , m_selectMinute(database, "SELECT graph FROM graph_minute WHERE minute = ?")
-    , m_storeMinute(database, "INSERT OR REPLACE INTO graph_minute(minute, graph) VALUES(?, ?)")
-    , m_removeMinute(database, "DELETE FROM graph_minute WHERE minute = ?")
-    , m_oldest(database, "SELECT trace, journal FROM trace_document WHERE trace = (SELECT min(id) FROM trace) LIMIT 1")
-    , m_selectTrace(database, "SELECT trace_id, start, segments, graph FROM trace WHERE id = ?")
-    , m_selectShared(database, "SELECT journal FROM trace_document WHERE trace = ? AND shared")
-    , m_removeOwn(database,
-          "DELETE FROM journal WHERE id IN (SELECT journal FROM trace_document WHERE trace = ? AND NOT shared)")
-    , m_removeDocuments(database, "DELETE FROM trace_document WHERE trace = ?")
+    , m_storeGraph(database, "INSERT OR REPLACE INTO trace_graph(trace, graph) VALUES(?, ?)")
+    , m_removeGraph(database, "DELETE FROM trace_graph WHERE trace = ?")
+    , m_selectTrace(database,
+          "SELECT trace_id, start, segments, outcome, graph FROM trace JOIN trace_graph ON trace = id WHERE id = ?")
     , m_removeTrace(database, "DELETE FROM trace WHERE id = ?")
-    , m_selectFindings(database, "SELECT DISTINCT journal FROM finding WHERE journal < ? ORDER BY journal LIMIT ?")
-    , m_removeFindings(database, "DELETE FROM finding WHERE journal = ?")
-    , m_removeUnneeded(database,
-          "DELETE FROM journal WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM trace_document WHERE journal = ?1 AND "
-          "shared) "
-          "AND NOT EXISTS (SELECT 1 FROM finding WHERE journal = ?1)")
+    , m_facts(database)
+    , m_levels(database)
 {
     reset();
 }
@@ -75,8 +54,9 @@ Indexer::Indexer(SQLite::Database& database)
 void Indexer::reset()
 {
     m_cache.clear();
-    m_minutes.clear();
-    m_touchedMinutes.clear();
+    m_facts.reset();
+    m_levels.reset();
+    m_longest = Duration(metaValue(m_database, "longest"));
     m_stale.clear();
     SQLite::Statement select(m_database, "SELECT trace_id FROM trace WHERE stale");
     while (select.executeStep()) {
@@ -186,7 +166,8 @@ IndexedTrace& Indexer::load(const TraceId& id)
         trace.summary.start = Timestamp(Duration(m_findTrace.getColumn(1).getInt64()));
         trace.summary.segmentCount = m_findTrace.getColumn(2).getInt();
         trace.stale = m_findTrace.getColumn(3).getInt() != 0;
-        trace.graph = decodeGraph(bytesColumn(m_findTrace, 4));
+        trace.outcome = static_cast<Outcome>(m_findTrace.getColumn(4).getInt());
+        trace.graph = decodeGraph(bytesColumn(m_findTrace, 5));
         trace.documents = readTraceDocuments(m_database, trace.row, id, false);
         for (const auto& document : trace.documents) {
             trace.segments += document->content.segments.size();
@@ -201,26 +182,35 @@ void Indexer::assemble(IndexedTrace& indexed, IndexDelta& delta)
     const auto begin = Clock::now();
     const Trace trace = assembleTrace(indexed.id, indexed.documents);
     ServiceGraph graph = graphOf(trace);
-    const TraceRow row = traceRow(trace);
-    if (indexed.row != 0) {
-        minuteOf(indexed.summary.start).subtract(indexed.graph);
-    } else {
+    const FilterSubject subject(trace);
+    const TraceRow& row = subject.summary().row;
+    const bool isNew = indexed.row == 0;
+    if (isNew) {
         ++delta.traces;
+    } else {
+        m_levels.subtract(indexed.summary.start, indexed.outcome, indexed.graph);
+        m_facts.remove(indexed.row);
     }
     delta.segments += row.segmentCount - indexed.summary.segmentCount;
-    minuteOf(row.start).add(graph);
+    m_levels.add(row.start, row.outcome(), graph);
     indexed.graph = std::move(graph);
     indexed.summary = row;
+    indexed.outcome = row.outcome();
     indexed.stale = false;
     m_stale.erase(indexed.id);
-    store(indexed);
+    store(indexed, subject);
+    m_facts.store(indexed.row, subject);
+    if (row.duration > m_longest) {
+        m_longest = row.duration;
+        setMetaValue(m_database, "longest", m_longest.count());
+    }
     const auto end = Clock::now();
     indexed.cost += end - begin;
     indexed.due = indexed.cost < kCheapAssembly ? Clock::time_point() : end + kRestFactor * indexed.cost;
     indexed.cost = {};
 }
 
-void Indexer::store(IndexedTrace& trace)
+void Indexer::store(IndexedTrace& trace, const FilterSubject& subject)
 {
     const TraceRow& row = trace.summary;
     SQLite::Statement& statement = trace.row == 0 ? m_insertTrace : m_updateTrace;
@@ -232,18 +222,17 @@ void Indexer::store(IndexedTrace& trace)
     number(row.duration.count());
     number(row.responseTime.count());
     number(static_cast<int>(row.outcome()));
-    number(flagsOf(row));
+    number(traceFlags(subject));
     number(row.status);
     text(row.method);
     text(row.url);
     text(row.clientIp);
+    text(subject.summary().userAgent);
     text(row.entryPoint.name);
     text(row.entryPoint.type);
     text(row.entryPoint.account);
     number(row.segmentCount);
     number(row.revision);
-    const QByteArray graph = encodeGraph(trace.graph);
-    bindBytes(statement, ++place, graph);
     const QByteArray id = trace.id.bytes();
     if (trace.row == 0) {
         bindBytes(statement, ++place, id);
@@ -254,58 +243,14 @@ void Indexer::store(IndexedTrace& trace)
     if (trace.row == 0) {
         trace.row = m_database.getLastInsertRowid();
     }
+    const StatementRun graphRun(m_storeGraph);
+    m_storeGraph.bind(1, static_cast<int64_t>(trace.row));
+    const QByteArray graph = encodeGraph(trace.graph);
+    bindBytes(m_storeGraph, 2, graph);
+    m_storeGraph.exec();
 }
 
-ServiceGraph& Indexer::minuteOf(Timestamp start)
-{
-    const qint64 minute = minuteIndex(start);
-    m_touchedMinutes.insert(minute);
-    const auto [entry, isNew] = m_minutes.try_emplace(minute);
-    if (isNew) {
-        const StatementRun run(m_selectMinute);
-        m_selectMinute.bind(1, static_cast<int64_t>(minute));
-        if (m_selectMinute.executeStep()) {
-            entry->second = decodeGraph(bytesColumn(m_selectMinute, 0));
-        }
-    }
-    return entry->second;
-}
-
-void Indexer::flush()
-{
-    for (const qint64 minute : m_touchedMinutes) {
-        const ServiceGraph& graph = m_minutes[minute];
-        SQLite::Statement& statement = graph.isEmpty() ? m_removeMinute : m_storeMinute;
-        const StatementRun run(statement);
-        statement.bind(1, static_cast<int64_t>(minute));
-        const QByteArray bytes = graph.isEmpty() ? QByteArray() : encodeGraph(graph);
-        if (!graph.isEmpty()) {
-            bindBytes(statement, 2, bytes);
-        }
-        statement.exec();
-    }
-    m_touchedMinutes.clear();
-    while (m_minutes.size() > kMinutesKept) {
-        m_minutes.erase(m_minutes.begin()); // the oldest: live traffic goes on in the newest
-    }
-}
-
-IndexDelta Indexer::evictOldest(int limit)
-{
-    qint64 trace = 0;
-    qint64 firstDocument = std::numeric_limits<qint64>::max();
-    {
-        const StatementRun run(m_oldest);
-        if (m_oldest.executeStep()) {
-            trace = m_oldest.getColumn(0).getInt64();
-            firstDocument = m_oldest.getColumn(1).getInt64();
-        }
-    }
-    const IndexDelta delta = evictFindings(firstDocument, limit);
-    return delta.findings != 0 || trace == 0 ? delta : evictTrace(trace);
-}
-
-IndexDelta Indexer::evictTrace(qint64 row)
+IndexDelta Indexer::remove(qint64 row)
 {
     IndexDelta delta;
     {
@@ -313,61 +258,20 @@ IndexDelta Indexer::evictTrace(qint64 row)
         m_selectTrace.bind(1, static_cast<int64_t>(row));
         m_selectTrace.executeStep();
         const TraceId id = TraceId::fromBytes(bytesColumn(m_selectTrace, 0));
-        minuteOf(Timestamp(Duration(m_selectTrace.getColumn(1).getInt64())))
-            .subtract(decodeGraph(bytesColumn(m_selectTrace, 3)));
+        m_levels.subtract(Timestamp(Duration(m_selectTrace.getColumn(1).getInt64())),
+            static_cast<Outcome>(m_selectTrace.getColumn(3).getInt()), decodeGraph(bytesColumn(m_selectTrace, 4)));
         delta.segments = -m_selectTrace.getColumn(2).getInt64();
         delta.traces = -1;
         m_cache.remove(id);
         m_stale.erase(id);
     }
-    std::vector<qint64> shared;
-    {
-        const StatementRun run(m_selectShared);
-        m_selectShared.bind(1, static_cast<int64_t>(row));
-        while (m_selectShared.executeStep()) {
-            shared.push_back(m_selectShared.getColumn(0).getInt64());
-        }
-    }
-    const auto remove = [&](SQLite::Statement& statement) {
-        const StatementRun run(statement);
-        statement.bind(1, static_cast<int64_t>(row));
-        return statement.exec();
-    };
-    delta.documents -= remove(m_removeOwn);
-    remove(m_removeDocuments);
-    remove(m_removeTrace);
-    for (const qint64 journal : shared) {
-        delta.documents -= removeUnneeded(journal);
+    m_facts.remove(row);
+    for (SQLite::Statement* statement : {&m_removeGraph, &m_removeTrace}) {
+        const StatementRun run(*statement);
+        statement->bind(1, static_cast<int64_t>(row));
+        statement->exec();
     }
     return delta;
-}
-
-IndexDelta Indexer::evictFindings(qint64 before, int limit)
-{
-    IndexDelta delta;
-    std::vector<qint64> documents;
-    {
-        const StatementRun run(m_selectFindings);
-        m_selectFindings.bind(1, static_cast<int64_t>(before));
-        m_selectFindings.bind(2, limit);
-        while (m_selectFindings.executeStep()) {
-            documents.push_back(m_selectFindings.getColumn(0).getInt64());
-        }
-    }
-    for (const qint64 journal : documents) {
-        const StatementRun run(m_removeFindings);
-        m_removeFindings.bind(1, static_cast<int64_t>(journal));
-        delta.findings -= m_removeFindings.exec();
-        delta.documents -= removeUnneeded(journal);
-    }
-    return delta;
-}
-
-int Indexer::removeUnneeded(qint64 journal)
-{
-    const StatementRun run(m_removeUnneeded);
-    m_removeUnneeded.bind(1, static_cast<int64_t>(journal));
-    return m_removeUnneeded.exec();
 }
 
 void Indexer::addDocument(qint64 trace, qint64 journal, bool shared)

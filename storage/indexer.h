@@ -1,22 +1,23 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Keeps the derived tables in step with the journal: traces, the service graph of each minute, findings.
+// Keeps the derived tables in step with the journal: traces with their facts, the service graph over time, findings.
 //
 // A document touches its own trace alone. The trace is assembled again from its documents, which are mostly still in
-// the cache; its old share of its minute's graph is taken out and the new one put in. A trace whose assembly is slow is
-// assembled less often (kRestFactor), so that a trace of n documents costs O(n), not O(n²); it is marked stale
+// the cache; its old share of the graph of its time is taken out and the new one put in. A trace whose assembly is slow
+// is assembled less often (kRestFactor), so that a trace of n documents costs O(n), not O(n²); it is marked stale
 // meanwhile.
 #pragma once
 
 #include "core/ports/trace_source.h"
+#include "storage/graph_levels.h"
 #include "storage/session.h"
 #include "storage/trace_cache.h"
+#include "storage/trace_facts.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <map>
-#include <set>
 
 namespace fluoroscope {
 
@@ -40,26 +41,19 @@ public:
     // When the next stale trace is due; the end of time where there is none.
     [[nodiscard]] std::chrono::steady_clock::time_point nextDue() const;
 
-    // Takes the trace that came first, or up to `limit` documents that were refused before it came, out of the derived
-    // tables and the journal. A document that another trace or finding needs stays, with what it holds of the evicted;
-    // an index made again from the journal will show that part. Within the caller's transaction.
-    IndexDelta evictOldest(int limit);
-    // Writes what is held back: the graphs of the minutes touched. To be called before each commit.
-    void flush();
+    // Takes trace `row` out of all that is derived, but for which documents it had; within the caller's transaction.
+    IndexDelta remove(qint64 row);
+    // Writes what is held back: sums of graphs. To be called before each commit.
+    void flush() { m_levels.flush(); }
     // Forgets everything held in memory, after a rollback.
     void reset();
 
 private:
     IndexedTrace& load(const TraceId& id);
     void assemble(IndexedTrace& trace, IndexDelta& delta);
-    void store(IndexedTrace& trace);
-    ServiceGraph& minuteOf(Timestamp start);
+    void store(IndexedTrace& trace, const FilterSubject& subject);
     void addDocument(qint64 trace, qint64 journal, bool shared);
     void addFinding(qint64 journal, const Rejection& rejection, IndexDelta& delta);
-    IndexDelta evictTrace(qint64 row);
-    IndexDelta evictFindings(qint64 before, int limit);
-    // Removes a document that nothing needs any more; says how many that were.
-    int removeUnneeded(qint64 journal);
 
     SQLite::Database& m_database;
     SQLite::Statement m_findTrace;
@@ -68,22 +62,15 @@ private:
     SQLite::Statement m_markStale;
     SQLite::Statement m_insertDocument;
     SQLite::Statement m_insertFinding;
-    SQLite::Statement m_selectMinute;
-    SQLite::Statement m_storeMinute;
-    SQLite::Statement m_removeMinute;
-    SQLite::Statement m_oldest;
+    SQLite::Statement m_storeGraph;
+    SQLite::Statement m_removeGraph;
     SQLite::Statement m_selectTrace;
-    SQLite::Statement m_selectShared;
-    SQLite::Statement m_removeOwn;
-    SQLite::Statement m_removeDocuments;
     SQLite::Statement m_removeTrace;
-    SQLite::Statement m_selectFindings;
-    SQLite::Statement m_removeFindings;
-    SQLite::Statement m_removeUnneeded;
+    TraceFacts m_facts;
+    GraphLevels m_levels;
     TraceCache m_cache;
     std::map<TraceId, std::chrono::steady_clock::time_point> m_stale; // with when each is due
-    std::map<qint64, ServiceGraph> m_minutes;
-    std::set<qint64> m_touchedMinutes;
+    Duration m_longest{}; // of all traces there ever were
 };
 
 } // namespace fluoroscope

@@ -3,10 +3,11 @@
 
 #include "storage/session_reader.h"
 
-#include "core/graph/graph_codec.h"
 #include "storage/counters.h"
 #include "storage/database.h"
 #include "storage/journal.h"
+#include "storage/trace_list.h"
+#include "storage/trace_sums.h"
 
 #include <sqlite3.h>
 
@@ -18,78 +19,6 @@ namespace {
 
 // Idle connections beyond this many are closed: each holds a cache of its own.
 constexpr std::size_t kConnectionsKept = 3;
-
-qint64 micros(Timestamp time)
-{
-    return time.time_since_epoch().count();
-}
-
-const char* orderColumn(TraceOrder order)
-{
-    switch (order) {
-    case TraceOrder::Start:
-        return "start";
-    case TraceOrder::ResponseTime:
-        return "response_time";
-    case TraceOrder::Length:
-        return "duration";
-    case TraceOrder::Status:
-        return "status";
-    case TraceOrder::Outcome:
-        return "outcome";
-    case TraceOrder::Method:
-        return "method";
-    case TraceOrder::Url:
-        return "url";
-    case TraceOrder::ClientIp:
-        return "client_ip";
-    case TraceOrder::EntryPoint:
-        return "entry_name";
-    case TraceOrder::Segments:
-        return "segments";
-    }
-    Q_UNREACHABLE();
-}
-
-TraceRow readRow(SQLite::Statement& statement)
-{
-    TraceRow row;
-    int column = 0;
-    const auto number = [&] { return static_cast<qint64>(statement.getColumn(column++).getInt64()); };
-    const auto text = [&] { return textColumn(statement, column++); };
-    row.id = TraceId::fromBytes(bytesColumn(statement, column++));
-    row.start = Timestamp(Duration(number()));
-    row.duration = Duration(number());
-    row.responseTime = Duration(number());
-    const qint64 flags = number();
-    row.hasFault = flags & 1;
-    row.hasError = flags & 2;
-    row.hasThrottle = flags & 4;
-    row.isPartial = flags & 8;
-    row.status = static_cast<int>(number());
-    row.method = text();
-    row.url = text();
-    row.clientIp = text();
-    row.entryPoint.name = text();
-    row.entryPoint.type = text();
-    row.entryPoint.account = text();
-    row.segmentCount = static_cast<int>(number());
-    row.revision = static_cast<int>(number());
-    return row;
-}
-
-constexpr const char* kRowColumns = "trace_id, start, duration, response_time, flags, status, method, url, client_ip, "
-                                    "entry_name, entry_type, entry_account, segments, revision";
-
-void addGraphs(ServiceGraph& sum, SQLite::Statement& statement, qint64 from, qint64 to)
-{
-    statement.bind(1, static_cast<int64_t>(from));
-    statement.bind(2, static_cast<int64_t>(to));
-    while (statement.executeStep()) {
-        sum.add(decodeGraph(bytesColumn(statement, 0)));
-    }
-    statement.reset();
-}
 
 // Has SQLite look at a stop token every so many of its steps, which is some thousand times a second.
 // sqlite3_interrupt() would miss the moment between two statements, and could hit the next question on the same
@@ -112,27 +41,6 @@ private:
     sqlite3* m_handle;
     std::stop_token m_stop;
 };
-
-// Whole minutes come summed up; the traces of the minutes at both ends are added one by one.
-ServiceGraph sumGraphs(SQLite::Database& database, TimeRange range)
-{
-    constexpr qint64 minute = 60'000'000;
-    const qint64 begin = micros(range.begin);
-    const qint64 end = micros(range.end);
-    const qint64 firstMinute = begin / minute + (begin > 0 && begin % minute != 0 ? 1 : 0);
-    const qint64 lastMinute = end / minute - (end < 0 && end % minute != 0 ? 1 : 0); // not included
-    SQLite::Statement minutes(database, "SELECT graph FROM graph_minute WHERE minute >= ? AND minute < ?");
-    SQLite::Statement traces(database, "SELECT graph FROM trace WHERE start >= ? AND start < ?");
-    ServiceGraph sum;
-    if (firstMinute >= lastMinute) {
-        addGraphs(sum, traces, begin, end);
-        return sum;
-    }
-    addGraphs(sum, minutes, firstMinute, lastMinute);
-    addGraphs(sum, traces, begin, firstMinute * minute);
-    addGraphs(sum, traces, lastMinute * minute, end);
-    return sum;
-}
 
 } // namespace
 
@@ -188,35 +96,7 @@ auto SessionReader::ask(const std::stop_token& stop, Question&& question)
 
 Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) {
-        TracePage page;
-        if (query.selection.range == TimeRange()) {
-            page.total = metaValue(database, "traces");
-        } else {
-            SQLite::Statement count(database, "SELECT count(*) FROM trace WHERE start >= ? AND start < ?");
-            count.bind(1, static_cast<int64_t>(micros(query.selection.range.begin)));
-            count.bind(2, static_cast<int64_t>(micros(query.selection.range.end)));
-            count.executeStep();
-            page.total = count.getColumn(0).getInt64();
-        }
-        // Ties go by time, newest first or last as the list does, so that the order is the same each time.
-        const QByteArray direction = query.descending ? "DESC" : "ASC";
-        const QByteArray order = " ORDER BY " + QByteArray(orderColumn(query.order)) + ' ' + direction
-            + (query.order == TraceOrder::Start ? QByteArray() : ", start " + direction) + ", id " + direction;
-        // First which rows, from no more columns than that takes; then the whole of those alone.
-        const QByteArray sql = "SELECT " + QByteArray(kRowColumns)
-            + " FROM trace WHERE id IN (SELECT id FROM trace WHERE start >= ? AND start < ?" + order
-            + " LIMIT ? OFFSET ?)" + order;
-        SQLite::Statement select(database, sql.constData());
-        select.bind(1, static_cast<int64_t>(micros(query.selection.range.begin)));
-        select.bind(2, static_cast<int64_t>(micros(query.selection.range.end)));
-        select.bind(3, static_cast<int64_t>(query.limit));
-        select.bind(4, static_cast<int64_t>(query.offset));
-        while (select.executeStep()) {
-            page.rows.push_back(readRow(select));
-        }
-        return page;
-    });
+    return ask(stop, [&](SQLite::Database& database) { return readTracePage(database, query, stop); });
 }
 
 Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& stop)
@@ -239,65 +119,19 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
 
 Result<ServiceGraph> SessionReader::serviceGraph(const TraceSelection& selection, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, selection.range); });
+    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, selection, stop); });
 }
 
 Result<std::vector<GraphBucket>> SessionReader::graphSeries(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) {
-        std::vector<GraphBucket> buckets;
-        SQLite::Statement select(
-            database, "SELECT start / ?1 * ?1, graph FROM trace WHERE start >= ?2 AND start < ?3 ORDER BY start");
-        select.bind(1, static_cast<int64_t>(step.count()));
-        select.bind(2, static_cast<int64_t>(micros(selection.range.begin)));
-        select.bind(3, static_cast<int64_t>(micros(selection.range.end)));
-        while (select.executeStep()) {
-            const Timestamp begin(Duration(select.getColumn(0).getInt64()));
-            if (buckets.empty() || buckets.back().begin != begin) {
-                buckets.push_back({begin, {}});
-            }
-            buckets.back().graph.add(decodeGraph(bytesColumn(select, 1)));
-        }
-        return buckets;
-    });
+    return ask(stop, [&](SQLite::Database& database) { return sumGraphsByTime(database, selection, step, stop); });
 }
 
 Result<std::vector<ActivityBucket>> SessionReader::activity(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    const TimeRange range = selection.range;
-    return ask(stop, [&](SQLite::Database& database) {
-        std::vector<ActivityBucket> buckets;
-        SQLite::Statement select(database,
-            "SELECT start / ?1, outcome, count(*) FROM trace WHERE start >= ?2 AND start < ?3 GROUP BY 1, 2 ORDER BY "
-            "1");
-        select.bind(1, static_cast<int64_t>(step.count()));
-        select.bind(2, static_cast<int64_t>(micros(range.begin)));
-        select.bind(3, static_cast<int64_t>(micros(range.end)));
-        while (select.executeStep()) {
-            const Timestamp begin(step * select.getColumn(0).getInt64());
-            if (buckets.empty() || buckets.back().begin != begin) {
-                buckets.emplace_back().begin = begin;
-            }
-            const qint64 count = select.getColumn(2).getInt64();
-            switch (static_cast<Outcome>(select.getColumn(1).getInt())) {
-            case Outcome::Ok:
-                buckets.back().ok = count;
-                break;
-            case Outcome::Error:
-                buckets.back().error = count;
-                break;
-            case Outcome::Throttle:
-                buckets.back().throttle = count;
-                break;
-            case Outcome::Fault:
-                buckets.back().fault = count;
-                break;
-            }
-        }
-        return buckets;
-    });
+    return ask(stop, [&](SQLite::Database& database) { return countByTime(database, selection, step, stop); });
 }
 
 Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::stop_token& stop)

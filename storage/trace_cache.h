@@ -21,7 +21,8 @@ struct IndexedTrace {
     qint64 row = 0; // in table `trace`; 0: not there yet
     std::vector<std::shared_ptr<const TraceDocument>> documents;
     TraceRow summary; // as last written
-    ServiceGraph graph; // as last written, and contained in its minute
+    Outcome outcome = Outcome::Ok; // as last written
+    ServiceGraph graph; // as last written, and contained in the sums of its time
     bool stale = false; // documents have come since
     std::chrono::steady_clock::duration cost{}; // what reading it took since it was assembled last
     std::chrono::steady_clock::time_point due{}; // not assembled again before

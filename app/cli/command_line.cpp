@@ -4,6 +4,7 @@
 #include "app/cli/command_line.h"
 
 #include "app/cli/terminal.h"
+#include "core/filter/filter_parser.h"
 
 #include <algorithm>
 #include <numeric>
@@ -27,6 +28,14 @@ qsizetype editDistance(const QString& a, const QString& b)
         }
     }
     return row.back();
+}
+
+// The expression, and below it what is wrong, or where something is missing.
+QString marked(QString text, const FilterError& error)
+{
+    text.replace(u'\n', u' ').replace(u'\t', u' ');
+    return u"  "_s + text + u"\n  "_s + QString(error.position, u' ')
+        + QString(std::max<qsizetype>(error.length, 1), u'^');
 }
 
 } // namespace
@@ -74,6 +83,11 @@ void CommandLine::addLimit()
     addOption({u"n"_s, u"limit"_s}, u"At most this many; all without it."_s, u"N"_s);
 }
 
+void CommandLine::addFilter()
+{
+    addOption({u"f"_s, u"filter"_s}, u"Only traces that match this filter expression of X-Ray."_s, u"EXPR"_s);
+}
+
 std::optional<int> CommandLine::parse(const QStringList& arguments, qsizetype least, qsizetype most)
 {
     const bool parsed = m_parser.parse(arguments);
@@ -100,6 +114,14 @@ std::optional<int> CommandLine::parse(const QStringList& arguments, qsizetype le
         if (!good || m_limit < 0) {
             return misuse(u"--limit takes a number, not \"%1\"."_s.arg(m_parser.value(u"limit"_s)));
         }
+    }
+    if (m_names.contains(u"filter"_s) && m_parser.isSet(u"filter"_s)) {
+        const QString text = m_parser.value(u"filter"_s);
+        const auto filter = parseFilter(text);
+        if (!filter) {
+            return misuse(filter.error().message + u'\n' + marked(text, filter.error()));
+        }
+        m_filter = *filter;
     }
     if (positional().size() < least) {
         return misuse(u"Something is missing: fluoro %1"_s.arg(m_usage));

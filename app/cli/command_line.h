@@ -4,6 +4,7 @@
 // Reads the arguments of one command of `fluoro`, and answers --help and mistakes in them.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "core/result.h"
 
 #include <QCommandLineParser>
@@ -24,6 +25,7 @@ public:
     void addSession(); // --session FILE
     void addJson(); // --json
     void addLimit(); // --limit N
+    void addFilter(); // --filter EXPR
 
     // Whether the command shall run; otherwise the exit code, after help or the mistake was printed. `least` and `most`
     // count the positional arguments.
@@ -35,6 +37,7 @@ public:
     [[nodiscard]] QStringList values(const QString& name) const { return m_parser.values(name); }
     [[nodiscard]] bool json() const { return isSet(QStringLiteral("json")); }
     [[nodiscard]] qint64 limit() const { return m_limit; } // -1: all
+    [[nodiscard]] const FilterExpression& filter() const { return m_filter; } // empty: all
 
     // Prints what is wrong with the arguments and where help is; gives kMisused.
     int misuse(const QString& message) const;
@@ -44,6 +47,7 @@ private:
     QCommandLineParser m_parser;
     QStringList m_names;
     qint64 m_limit = -1;
+    FilterExpression m_filter;
 };
 
 // The candidate that was probably meant by `word`; empty where none is near.

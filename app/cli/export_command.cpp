@@ -32,7 +32,9 @@ Result<void> exportTraces(TraceSource& source, const CommandLine& line, const st
                 return added;
             }
         }
-    } else if (auto all = forEachTrace(source, line.limit(), [&](const TraceRow& row) { return add(row.id); }); !all) {
+    } else if (auto all = forEachTrace(
+                   source, selectionOf(line), line.limit(), [&](const TraceRow& row) { return add(row.id); });
+               !all) {
         return all;
     }
     (*output)->endList({{u"UnprocessedTraceIds"_s, QJsonArray()}});
@@ -43,17 +45,21 @@ Result<void> exportTraces(TraceSource& source, const CommandLine& line, const st
 
 int exportCommand(const QStringList& arguments)
 {
-    CommandLine line(u"export [--session FILE] [--trace ID]… -o FILE"_s,
+    CommandLine line(u"export [--session FILE] [--trace ID]… [--filter EXPR] -o FILE"_s,
         u"Writes traces as one answer of BatchGetTraces, which import takes back to the same traces."_s);
     line.addSession();
     line.addOption({u"trace"_s}, u"Only this trace; may be given several times."_s, u"ID"_s);
     line.addOption({u"o"_s, u"output"_s}, u"Where to write; - is standard output."_s, u"FILE"_s);
+    line.addFilter();
     line.addLimit();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
     }
     if (!line.isSet(u"output"_s)) {
         return line.misuse(u"Say where to write with -o FILE, or -o - for standard output."_s);
+    }
+    if (line.isSet(u"trace"_s) && line.isSet(u"filter"_s)) {
+        return line.misuse(u"Say which traces with --trace or with --filter, not with both."_s);
     }
     std::vector<TraceId> ids;
     for (const QString& text : line.values(u"trace"_s)) {

@@ -54,10 +54,11 @@ void printTable(const QString& heading, const QString& count, const std::vector<
     }
 }
 
-void printGraph(const ServiceGraph& graph)
+void printGraph(const ServiceGraph& graph, bool isFiltered)
 {
     if (graph.isEmpty()) {
-        printError(u"There are no traces in this session yet."_s);
+        printError(isFiltered ? u"No trace of this session matches the filter."_s
+                              : u"There are no traces in this session yet."_s);
         return;
     }
     std::vector<Row> services;
@@ -78,9 +79,10 @@ void printGraph(const ServiceGraph& graph)
 
 int mapCommand(const QStringList& arguments)
 {
-    CommandLine line(u"map [--session FILE] [--json]"_s,
-        u"Sums up all traces: services, and who calls whom, how often, how it ended, how long it took."_s);
+    CommandLine line(u"map [--session FILE] [--filter EXPR] [--json]"_s,
+        u"Sums up traces: services, and who calls whom, how often, how it ended, how long it took."_s);
     line.addSession();
+    line.addFilter();
     line.addJson();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -91,7 +93,7 @@ int mapCommand(const QStringList& arguments)
     }
     TraceSource& source = session->source();
     const auto extent = source.extent({});
-    const auto graph = extent ? source.serviceGraph({}, {}) : tl::unexpected(extent.error());
+    const auto graph = extent ? source.serviceGraph(selectionOf(line), {}) : tl::unexpected(extent.error());
     if (!graph) {
         return finish(tl::unexpected(graph.error()));
     }
@@ -99,7 +101,7 @@ int mapCommand(const QStringList& arguments)
         return finish(printJson({{u"Services"_s, servicesJson(*graph)}, {u"StartTime"_s, toEpochSeconds(extent->begin)},
             {u"EndTime"_s, toEpochSeconds(extent->end)}, {u"ContainsOldGroupVersions"_s, false}}));
     }
-    printGraph(*graph);
+    printGraph(*graph, !line.filter().isEmpty());
     return finish({});
 }
 

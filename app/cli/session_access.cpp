@@ -4,8 +4,9 @@
 #include "app/cli/session_access.h"
 
 #include "app/cli/terminal.h"
+#include "core/group/trace_group.h"
 
-#include <unordered_set>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -37,43 +38,32 @@ std::unique_ptr<Session> openSession(const CommandLine& line, SessionOptions::Mo
     return std::move(*session);
 }
 
-Result<void> forEachTrace(TraceSource& source, qint64 limit, const std::function<Result<void>(const TraceRow&)>& visit)
+TraceSelection selectionOf(const CommandLine& line)
 {
-    const auto extent = source.extent({});
-    if (!extent) {
-        return tl::unexpected(extent.error());
-    }
-    // Each page begins where the last one ended, at the same start: an offset would count from the first trace every
-    // time.
-    TraceQuery query;
-    query.selection.range = {extent->begin, extent->end + Duration(1)};
-    std::unordered_set<TraceId> seenAtStart;
+    return {.filter = expandGroups(line.filter(), {})}; // the session's own groups are to come here
+}
+
+Result<void> forEachTrace(TraceSource& source, const TraceSelection& selection, qint64 limit,
+    const std::function<Result<void>(const TraceRow&)>& visit)
+{
+    TraceQuery query{.selection = selection, .counted = false};
     for (qint64 left = limit; left != 0;) {
-        query.limit = kPage + static_cast<qint64>(seenAtStart.size());
+        query.limit = left < 0 ? kPage : std::min(left, kPage);
         const auto page = source.traces(query, {});
         if (!page) {
             return tl::unexpected(page.error());
         }
-        qint64 visited = 0;
         for (const TraceRow& row : page->rows) {
-            if (row.start != query.selection.range.end - Duration(1)) {
-                seenAtStart.clear();
-                query.selection.range.end = row.start + Duration(1);
-            }
-            if (!seenAtStart.insert(row.id).second) {
-                continue;
-            }
-            if (const auto result = visit(row); !result) {
+            if (auto result = visit(row); !result) {
                 return result;
             }
-            ++visited;
-            if (--left == 0) {
-                return {};
-            }
+            query.after = TracePosition{row.start, row.id};
         }
-        if (visited == 0) {
+        const auto count = static_cast<qint64>(page->rows.size());
+        if (count < query.limit) {
             return {};
         }
+        left -= left < 0 ? 0 : count;
     }
     return {};
 }

@@ -16,9 +16,13 @@ std::unique_ptr<Session> openSession(const CommandLine& line, SessionOptions::Mo
 // Its name for people.
 Result<QString> sessionFile(const CommandLine& line);
 
-// Calls `visit` for each trace that is there now, newest first, at most `limit` (-1: all), holding one page in memory.
-// Traces that arrive meanwhile neither repeat nor displace any. An error of `visit` ends it.
-Result<void> forEachTrace(TraceSource& source, qint64 limit, const std::function<Result<void>(const TraceRow&)>& visit);
+// What --filter selects, all where it is not given.
+TraceSelection selectionOf(const CommandLine& line);
+
+// Calls `visit` for each selected trace, newest first, at most `limit` (-1: all), holding one page in memory. Traces
+// that arrive meanwhile neither repeat nor displace any. An error of `visit` ends it.
+Result<void> forEachTrace(TraceSource& source, const TraceSelection& selection, qint64 limit,
+    const std::function<Result<void>(const TraceRow&)>& visit);
 
 // Prints the error and gives kFailed, or gives kSucceeded once all that was printed is written.
 int finish(const Result<void>& result);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kBeforeUrl = 35 + 2 + 10 + 2 + 27 + 2 + 4 + 2 + 9 + 2 + 9 + 2 + 7 + 1;
 
-Result<void> printTable(TraceSource& source, qint64 limit)
+Result<void> printTable(TraceSource& source, const CommandLine& line)
 {
     const bool colour = wantsColour();
     const int urlWidth = isTerminal() ? std::max(16, terminalWidth() - kBeforeUrl) : 100000;
@@ -40,21 +40,22 @@ Result<void> printTable(TraceSource& source, qint64 limit)
             fitted(row.method.isEmpty() ? u"-"_s : row.method, 7), fitted(url, urlWidth).trimmed()));
         return {};
     };
-    const auto result = forEachTrace(source, limit, visit);
+    const auto result = forEachTrace(source, selectionOf(line), line.limit(), visit);
     if (result && !any) {
-        printError(u"There are no traces in this session yet."_s);
+        printError(line.filter().isEmpty() ? u"There are no traces in this session yet."_s
+                                           : u"No trace of this session matches the filter."_s);
     }
     return result;
 }
 
-Result<void> printSummaries(TraceSource& source, qint64 limit)
+Result<void> printSummaries(TraceSource& source, const CommandLine& line)
 {
     auto output = JsonOutput::to(u"-"_s);
     if (!output) {
         return tl::unexpected(output.error());
     }
     (*output)->beginList("TraceSummaries");
-    const auto result = forEachTrace(source, limit, [&](const TraceRow& row) {
+    const auto result = forEachTrace(source, selectionOf(line), line.limit(), [&](const TraceRow& row) {
         return source.trace(row.id, {}).map([&](const Trace& trace) { (*output)->add(summaryJson(trace)); });
     });
     if (!result) {
@@ -68,8 +69,10 @@ Result<void> printSummaries(TraceSource& source, qint64 limit)
 
 int tracesCommand(const QStringList& arguments)
 {
-    CommandLine line(u"traces [--session FILE] [--limit N] [--json]"_s, u"Lists traces, newest first."_s);
+    CommandLine line(
+        u"traces [--session FILE] [--filter EXPR] [--limit N] [--json]"_s, u"Lists traces, newest first."_s);
     line.addSession();
+    line.addFilter();
     line.addLimit();
     line.addJson();
     if (const auto code = line.parse(arguments, 0, 0)) {
@@ -79,8 +82,7 @@ int tracesCommand(const QStringList& arguments)
     if (!session) {
         return kFailed;
     }
-    return finish(
-        line.json() ? printSummaries(session->source(), line.limit()) : printTable(session->source(), line.limit()));
+    return finish(line.json() ? printSummaries(session->source(), line) : printTable(session->source(), line));
 }
 
 } // namespace fluoroscope

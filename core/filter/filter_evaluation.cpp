@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
-namespace {
-
 bool holds(FilterOperator op, const QString& text, const QString& wanted)
 {
     switch (op) {
@@ -33,6 +31,21 @@ bool holds(FilterOperator op, const QString& text, const QString& wanted)
         return false;
     }
 }
+
+bool isPlaceholder(const FilterValue& value)
+{
+    const auto* text = std::get_if<QString>(&value);
+    return text && text->startsWith(u"${"_s) && text->endsWith(u'}');
+}
+
+bool isTarget(const ServiceTarget& target, const ServiceKey& service)
+{
+    return (target.name.isEmpty() || target.name == service.name)
+        && (target.type.isEmpty() || target.type == service.type)
+        && (target.account.isEmpty() || target.account == service.account);
+}
+
+namespace {
 
 bool holds(FilterOperator op, double number, double wanted)
 {
@@ -81,12 +94,6 @@ bool holdsFor(const AnnotationCondition& condition, const AnnotationValue& value
             return holds(condition.op, own, std::get<std::decay_t<decltype(own)>>(condition.value));
         },
         value);
-}
-
-bool isPlaceholder(const FilterValue& value)
-{
-    const auto* text = std::get_if<QString>(&value);
-    return text && text->startsWith(u"${"_s) && text->endsWith(u'}');
 }
 
 // `pattern`'s members have to be in `value`; what it leaves out may be anything.
@@ -167,13 +174,6 @@ private:
                 [&](const AnnotationValue& value) { return holdsFor(condition, value); });
     }
 
-    static bool isTarget(const ServiceTarget& target, const ServiceKey& service)
-    {
-        return (target.name.isEmpty() || target.name == service.name)
-            && (target.type.isEmpty() || target.type == service.type)
-            && (target.account.isEmpty() || target.account == service.account);
-    }
-
     bool matches(const ServiceCondition& condition) const
     {
         const auto& nodes = m_subject.nodes();
@@ -181,17 +181,9 @@ private:
             if ((node.isClient && condition.service.type.isEmpty()) || !isTarget(condition.service, node.service)) {
                 return false;
             }
-            return condition.where.isEmpty() || (node.segment >= 0 && isMetBy(condition.where, node));
+            return condition.where.isEmpty()
+                || (node.segment >= 0 && Evaluation(m_subject, nodePlace(m_subject, node)).of(condition.where));
         });
-    }
-
-    bool isMetBy(const FilterExpression& where, const FilterSubject::Node& node) const
-    {
-        FilterPlace place = segmentPlace(m_subject, FilterScope::Service, node.segment);
-        place.service = &node.service;
-        place.isRoot = node.isEntryPoint;
-        place.isInferred = m_subject.trace().segments[static_cast<std::size_t>(node.segment)].inferred;
-        return Evaluation(m_subject, place).of(where);
     }
 
     bool matches(const EdgeCondition& condition) const

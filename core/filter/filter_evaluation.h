@@ -27,6 +27,13 @@
 
 namespace fluoroscope {
 
+// Of an expression that names no groups: see expandGroups().
 bool matches(const FilterExpression& expression, const FilterSubject& subject);
+
+// The same in small, for whoever decides a part of an expression by other means: one text against another, the text of
+// a placeholder that nobody filled in, a service that may be anything where its target is empty.
+bool holds(FilterOperator op, const QString& text, const QString& wanted);
+bool isPlaceholder(const FilterValue& value);
+bool isTarget(const ServiceTarget& target, const ServiceKey& service);
 
 } // namespace fluoroscope

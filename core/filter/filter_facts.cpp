@@ -124,6 +124,15 @@ FilterPlace segmentPlace(const FilterSubject& subject, FilterScope scope, std::i
     return place;
 }
 
+FilterPlace nodePlace(const FilterSubject& subject, const FilterSubject::Node& node)
+{
+    FilterPlace place = segmentPlace(subject, FilterScope::Service, node.segment);
+    place.service = &node.service;
+    place.isRoot = node.isEntryPoint;
+    place.isInferred = subject.trace().segments[static_cast<std::size_t>(node.segment)].inferred;
+    return place;
+}
+
 bool flagOf(FilterKeyword keyword, const FilterSubject& subject, const FilterPlace& place)
 {
     const Segment* head = headOf(subject, place);
@@ -173,10 +182,10 @@ std::optional<double> numberOf(FilterKeyword keyword, const FilterSubject& subje
         if (!head || (!isTrace && head->inProgress)) {
             return std::nullopt;
         }
-        return seconds(!isTrace                      ? head->duration()
+        return seconds(!isTrace                    ? head->duration()
                 : keyword == FilterKeyword::Length ? subject.trace().duration()
-                : head->inProgress                   ? subject.trace().duration()
-                                                     : head->duration());
+                : head->inProgress                 ? subject.trace().duration()
+                                                   : head->duration());
     case FilterKeyword::HttpStatus:
         return head && head->status() > 0 ? std::optional<double>(head->status()) : std::nullopt;
     case FilterKeyword::Index:
@@ -209,10 +218,6 @@ QStringList textsOf(FilterKeyword keyword, const FilterSubject& subject, const F
     case FilterKeyword::InstanceId:
     case FilterKeyword::ResourceArn:
         return collected(keyword, subject, place);
-    case FilterKeyword::GroupName:
-        return subject.groups().names;
-    case FilterKeyword::GroupArn:
-        return subject.groups().arns;
     default:
         return {};
     }

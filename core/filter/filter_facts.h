@@ -29,6 +29,8 @@ struct FilterPlace {
 FilterPlace wholeTrace(const FilterSubject& subject);
 // `segment` with its subsegments.
 FilterPlace segmentPlace(const FilterSubject& subject, FilterScope scope, std::int32_t segment);
+// What the braces of service { } are about; `node` has a segment and outlives the place.
+FilterPlace nodePlace(const FilterSubject& subject, const FilterSubject::Node& node);
 
 // Each takes keywords of its type only; what `place` does not know is false, nothing, or no values.
 bool flagOf(FilterKeyword keyword, const FilterSubject& subject, const FilterPlace& place);

@@ -34,12 +34,6 @@ void addLinks(const Segment& segment, const ServiceKey& own, std::vector<FilterS
 
 } // namespace
 
-FilterSubject::FilterSubject(const Trace& trace, GroupsOf groupsOf)
-    : m_trace(trace)
-    , m_groupsOf(std::move(groupsOf))
-{
-}
-
 const TraceSummary& FilterSubject::summary() const
 {
     return once(m_summary, [this] { return summarize(m_trace); });
@@ -114,17 +108,6 @@ const QJsonArray& FilterSubject::rootCausesJson() const
             }
         }
         return all;
-    });
-}
-
-const FilterGroups& FilterSubject::groups() const
-{
-    return once(m_groups, [this] {
-        FilterGroups groups = m_groupsOf ? m_groupsOf(m_trace) : FilterGroups();
-        if (!groups.names.contains("Default"_L1)) {
-            groups.names.append(u"Default"_s);
-        }
-        return groups;
     });
 }
 

@@ -9,24 +9,18 @@
 #include "core/trace/root_cause.h"
 #include "core/trace/trace_summary.h"
 
-#include <functional>
 #include <optional>
 
 namespace fluoroscope {
 
-struct FilterGroups {
-    QStringList names;
-    QStringList arns;
-};
-
 // Not for several threads at once.
 class FilterSubject {
 public:
-    // Tells the groups that the trace is in; asked once at most, when an expression names a group.
-    using GroupsOf = std::function<FilterGroups(const Trace&)>;
-
     // `trace` has to outlive the subject.
-    explicit FilterSubject(const Trace& trace, GroupsOf groupsOf = {});
+    explicit FilterSubject(const Trace& trace)
+        : m_trace(trace)
+    {
+    }
 
     // A node of the trace's map, once for each segment that it stands for.
     struct Node {
@@ -49,8 +43,6 @@ public:
     [[nodiscard]] const std::optional<RootCause>& rootCause(RootCauseKind kind) const;
     // All kinds of root causes in the shape of GetTraceSummaries.
     [[nodiscard]] const QJsonArray& rootCausesJson() const;
-    // Every trace is in the group Default.
-    [[nodiscard]] const FilterGroups& groups() const;
 
 private:
     struct Map {
@@ -61,12 +53,10 @@ private:
     void addTopLevel(Map& map, std::int32_t index, const std::vector<ServiceKey>& owners) const;
 
     const Trace& m_trace;
-    GroupsOf m_groupsOf;
     mutable std::optional<TraceSummary> m_summary;
     mutable std::optional<Map> m_map;
     mutable std::optional<std::optional<RootCause>> m_rootCauses[3]; // by RootCauseKind
     mutable std::optional<QJsonArray> m_rootCausesJson;
-    mutable std::optional<FilterGroups> m_groups;
 };
 
 } // namespace fluoroscope

@@ -3,13 +3,13 @@
 
 #include "core/graph/graph_codec.h"
 
+#include "core/graph/graph_reader.h"
+
 #include <unordered_map>
 
 namespace fluoroscope {
 
 namespace {
-
-constexpr quint64 kVersion = 2;
 
 // Names once, then numbers as zigzag varints: nearly all of them are small.
 class Writer {
@@ -68,95 +68,12 @@ private:
     QByteArray m_bytes;
 };
 
-// Never reads past the end: what is missing reads as 0, and ok() turns false.
-class Reader {
-public:
-    explicit Reader(QByteArrayView bytes)
-        : m_bytes(bytes)
-    {
-    }
-
-    qint64 number()
-    {
-        quint64 value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            if (m_at >= m_bytes.size()) {
-                m_ok = false;
-                return 0;
-            }
-            const auto byte = static_cast<quint8>(m_bytes[m_at++]);
-            value |= static_cast<quint64>(byte & 0x7F) << shift;
-            if (!(byte & 0x80)) {
-                break;
-            }
-        }
-        return static_cast<qint64>((value >> 1) ^ (~(value & 1) + 1));
-    }
-
-    // A count of things of which each takes at least a byte.
-    std::size_t count()
-    {
-        const qint64 value = number();
-        m_ok = m_ok && value >= 0 && value <= m_bytes.size() - m_at;
-        return m_ok ? static_cast<std::size_t>(value) : 0;
-    }
-
-    QString text()
-    {
-        const auto size = static_cast<qsizetype>(count());
-        QString text = QString::fromUtf8(m_bytes.sliced(m_at, size));
-        m_at += size;
-        return text;
-    }
-
-    ServiceKey key()
-    {
-        ServiceKey key;
-        key.name = text();
-        key.type = text();
-        key.account = text();
-        return key;
-    }
-
-    void span(Timestamp& first, Timestamp& last)
-    {
-        const auto begin = static_cast<quint64>(number());
-        first = Timestamp(Duration(static_cast<qint64>(begin)));
-        last = Timestamp(Duration(static_cast<qint64>(begin + static_cast<quint64>(number()))));
-    }
-
-    CallStatistics statistics()
-    {
-        CallStatistics statistics;
-        statistics.ok = number();
-        statistics.error = number();
-        statistics.throttle = number();
-        statistics.fault = number();
-        statistics.totalResponseTime = Duration(number());
-        quint64 milliseconds = 0; // wraps on bytes that are no graph
-        for (std::size_t i = count(); i > 0 && m_ok; --i) {
-            milliseconds += static_cast<quint64>(number());
-            statistics.responseTimes.emplace_hint(
-                statistics.responseTimes.end(), static_cast<qint64>(milliseconds), number());
-        }
-        return statistics;
-    }
-
-    [[nodiscard]] bool ok() const { return m_ok; }
-    [[nodiscard]] bool isWhole() const { return m_ok && m_at == m_bytes.size(); }
-
-private:
-    QByteArrayView m_bytes;
-    qsizetype m_at = 0;
-    bool m_ok = true;
-};
-
 } // namespace
 
 QByteArray encodeGraph(const ServiceGraph& graph)
 {
     Writer writer;
-    writer.number(kVersion);
+    writer.number(GraphReader::kVersion);
     writer.number(static_cast<qint64>(graph.services.size()));
     std::unordered_map<ServiceKey, qint64> places;
     for (const Service& service : graph.services) {
@@ -186,9 +103,9 @@ QByteArray encodeGraph(const ServiceGraph& graph)
 
 ServiceGraph decodeGraph(QByteArrayView bytes)
 {
-    Reader reader(bytes);
+    GraphReader reader(bytes);
     ServiceGraph graph;
-    if (reader.number() != kVersion) {
+    if (reader.number() != GraphReader::kVersion) {
         return graph;
     }
     for (std::size_t i = reader.count(); i > 0 && reader.ok(); --i) {
@@ -210,10 +127,7 @@ ServiceGraph decodeGraph(QByteArrayView bytes)
         edge.to = graph.services[to].key;
         edge.type = reader.number() == 1 ? EdgeType::Link : EdgeType::Call;
         edge.calls = reader.number();
-        for (std::size_t left = reader.count(); left > 0 && reader.ok(); --left) {
-            QString alias = reader.text();
-            edge.aliases[std::move(alias)] = reader.number();
-        }
+        reader.aliases(edge.aliases);
         reader.span(edge.first, edge.last);
         edge.statistics = reader.statistics();
     }

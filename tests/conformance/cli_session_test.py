@@ -41,6 +41,27 @@ class SessionTest(harness.Conformance):
         newest = [summary["Id"] for summary in self.fluoro.summaries(self.session, "--limit", "2")]
         self.assertEqual(newest, everything[:2])
 
+    def test_a_filter_selects_traces(self):
+        self.fill(1, 2, 3)
+        start = self.fluoro.summaries(self.session)[0]
+        self.assertEqual(len(self.fluoro.summaries(self.session, "--filter", "responsetime >= 0")), 3)
+        self.assertEqual(self.fluoro.summaries(self.session, "--filter", "responsetime < 0"), [])
+        self.assertEqual([summary["Id"] for summary in self.fluoro.summaries(self.session, "--limit", "1", "--filter", "ok OR !ok")], [start["Id"]])
+        entry = start["EntryPoint"]["Name"]
+        graph = self.fluoro.ask("map", "--session", self.session, "--filter", f'service("{entry}")')
+        self.assertIn(entry, [service["Name"] for service in graph["Services"]])
+        graph = self.fluoro.ask("map", "--session", self.session, "--filter", 'service("nobody")')
+        self.assertEqual(graph["Services"], [])
+
+    def test_a_filter_that_is_none_is_shown_where_it_is_wrong(self):
+        self.fill(1)
+        for command in (["traces"], ["map"], ["export", "-o", "-"]):
+            done = self.fluoro.run(*command, "--session", self.session, "--filter", "ok AND faulty")
+            self.assertEqual(done.returncode, 2)
+            lines = done.stderr.decode().splitlines()
+            self.assertIn("Did you mean fault?", lines[0])
+            self.assertEqual(lines[1:3], ["  ok AND faulty", "         ^^^^^^"])
+
     def test_a_port_in_use_is_said(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
             taken.bind(("127.0.0.1", 0))

@@ -23,7 +23,6 @@ private slots:
     void matchesTheWorkedExample();
     void matchesWhatItShould_data();
     void matchesWhatItShould();
-    void asksForGroupsOnceAndOnlyIfNamed();
 
 private:
     static bool isMatch(const FilterSubject& subject, const QString& text);
@@ -253,8 +252,6 @@ void FilterEvaluationTest::matchesWhatItShould_data()
         {u"rootcause.json = #[{ \"Services\": [ { \"Name\": \"shop\" } ] }]"_s,
             u"rootcause.json = #{\"ClientImpacting\": true}"_s, u"rootcause.json = #[]"_s,
             u"rootcause.json = #[{\"Nothing\": null}]"_s});
-    row("groups", u"example"_s, {u"groupname = \"Default\""_s, u"group.name = Default"_s, u"!group.arn"_s},
-        {u"group.name = other"_s});
     row("combined", u"example"_s, {u"fault OR ok"_s, u"ok partial OR inferred"_s, u"!(fault OR error) !partial"_s},
         {u"ok AND fault"_s, u"ok (partial OR fault)"_s, u"!(ok OR fault)"_s});
 }
@@ -272,21 +269,6 @@ void FilterEvaluationTest::matchesWhatItShould()
         QVERIFY2(!isMatch(subject, text), qPrintable(text));
         QVERIFY2(parseFilter(text), qPrintable(text)); // it fails for no other reason
     }
-}
-
-void FilterEvaluationTest::asksForGroupsOnceAndOnlyIfNamed()
-{
-    int asked = 0;
-    const FilterSubject subject(m_traces[u"example"_s], [&](const Trace&) {
-        ++asked;
-        return FilterGroups{{u"slow"_s}, {u"arn:aws:xray:local:000000000000:group/slow/1"_s}};
-    });
-    QVERIFY(isMatch(subject, u"ok"_s));
-    QCOMPARE(asked, 0);
-    QVERIFY(isMatch(subject, u"group.name = slow AND group.name = \"Default\""_s));
-    QVERIFY(isMatch(subject, u"group.arn CONTAINS \"group/slow/\""_s));
-    QVERIFY(!isMatch(subject, u"group.name = fast"_s));
-    QCOMPARE(asked, 1);
 }
 
 QTEST_GUILESS_MAIN(FilterEvaluationTest)

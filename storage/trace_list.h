@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Reads windows over the list of traces.
+#pragma once
+
+#include "core/ports/trace_source.h"
+
+#include <SQLiteCpp/Database.h>
+
+namespace fluoroscope {
+
+// Within one read transaction. SQLite::Exception is thrown where the question is withdrawn.
+TracePage readTracePage(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop);
+
+} // namespace fluoroscope
