@@ -7,6 +7,7 @@
 #include "app/cli/session_access.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/terminal.h"
+#include "app/sampling/sampling_rule_file.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -62,7 +63,7 @@ void announce(const Endpoint& endpoint, const BindAddress& address)
 
 int serveCommand(const QStringList& arguments)
 {
-    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--strict]"_s,
+    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--sampling-rules FILE] [--strict]"_s,
         u"Receives segments as the X-Ray daemon does, over UDP, answers X-Ray's API over TCP at the same port, and "
         u"writes to a session until it is interrupted.\n\n"
         "The address is that of --bind, else of AWS_XRAY_DAEMON_ADDRESS, else 127.0.0.1:2000. Prints lines "
@@ -71,6 +72,8 @@ int serveCommand(const QStringList& arguments)
     line.addOption({u"b"_s, u"bind"_s}, u"Where to listen; port 0 takes any free one."_s, u"HOST:PORT"_s);
     line.addOption(
         {u"strict"_s}, u"Refuse what X-Ray refuses: ranges over six hours, or more than five traces at once."_s);
+    line.addOption({u"sampling-rules"_s},
+        u"Replace the session's sampling rules with those of an SDK's local rule file."_s, u"FILE"_s);
     line.addSession();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -83,6 +86,11 @@ int serveCommand(const QStringList& arguments)
     auto session = openSession(line, SessionOptions::Mode::ReadWrite);
     if (!session) {
         return kFailed;
+    }
+    if (line.isSet(u"sampling-rules"_s)) {
+        if (const auto taken = useSamplingRuleFile(line.value(u"sampling-rules"_s), session->state()); !taken) {
+            return finish(taken);
+        }
     }
     ApiContext context{session->source(), session->sink(), session->state()};
     context.strict = line.isSet(u"strict"_s);

@@ -7,6 +7,7 @@
 #include "app/cli/terminal.h"
 #include "app/desktop/start_measure.h"
 #include "app/receive/live_capture.h"
+#include "app/sampling/sampling_rule_file.h"
 #include "storage/session.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_render.h"
@@ -57,6 +58,7 @@ int renderPicture(QApplication& application, const DesktopOptions& options)
                                              : PageKind::Trace;
     render.trace = TraceId::fromString(options.trace).value_or(TraceId());
     render.size = options.size;
+    render.scale = options.scale;
     render.file = options.output;
     const auto drawn = renderPage((*session)->source(), render);
     return drawn ? kSucceeded : fail(drawn.error().message);
@@ -109,6 +111,11 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
             return showError(application, why);
         }
         printError(u"%1 Until then the window follows it without receiving."_s.arg(why));
+    }
+    if (!options.samplingRules.isEmpty()) {
+        if (const auto taken = useSamplingRuleFile(options.samplingRules, (*session)->state()); !taken) {
+            return showError(application, taken.error().message);
+        }
     }
     MainWindow window((*session)->source(), capture.get(), settings);
     std::unique_ptr<StartMeasure> measure;

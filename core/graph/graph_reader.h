@@ -79,6 +79,15 @@ public:
         last = Timestamp(Duration(static_cast<qint64>(begin + static_cast<quint64>(number()))));
     }
 
+    // Adds to what is there.
+    void aliases(std::map<QString, qint64>& calls)
+    {
+        for (std::size_t i = count(); i > 0 && m_ok; --i) {
+            QString alias = text();
+            calls[std::move(alias)] += number();
+        }
+    }
+
     CallStatistics statistics()
     {
         CallStatistics statistics;

@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -21,6 +23,12 @@ QString statisticsState()
     return u"sampling-statistics"_s;
 }
 
+// The SDKs compare whole seconds with the one in which they fetched the rules, and would miss what changed later in it.
+Timestamp laterSecond(Timestamp modified)
+{
+    return modified == Timestamp() ? modified : std::chrono::floor<std::chrono::seconds>(modified) + 1s;
+}
+
 } // namespace
 
 Configured<SamplingTargets> reportSampling(
@@ -35,7 +43,7 @@ Configured<SamplingTargets> reportSampling(
         known.insert(record.rule.name, record.rule);
     }
     SamplingTargets answer;
-    answer.rulesModified = rules->modified;
+    answer.rulesModified = laterSecond(rules->modified);
     std::vector<SamplingReport> taken;
     for (const SamplingReport& report : reports) {
         if (known.contains(report.rule)) {

@@ -20,7 +20,7 @@ struct SamplingTarget {
 struct SamplingTargets {
     std::vector<SamplingTarget> targets; // as they were asked for
     QStringList unknown; // rules that there are not, or no longer
-    Timestamp rulesModified{}; // later than the client's rules are: it fetches them again
+    Timestamp rulesModified{}; // no earlier than their last change; a client with older rules fetches them again
 };
 
 // Until the client's next report, in seconds; the SDKs count in tens.

@@ -196,7 +196,7 @@ void StateOperationsTest::dividesReservoirsAndSumsReports()
     QCOMPARE(answer["SamplingTargetDocuments"_L1],
         (QJsonArray{QJsonObject{{u"RuleName"_s, u"r"_s}, {u"FixedRate"_s, 0.25}, {u"ReservoirQuota"_s, 3},
             {u"ReservoirQuotaTTL"_s, 1'700'000'300.0}, {u"Interval"_s, 10}}}));
-    QCOMPARE(answer["LastRuleModification"_L1], 1'700'000'000.0);
+    QCOMPARE(answer["LastRuleModification"_L1], 1'700'000'001.0);
     QCOMPARE(answer["UnprocessedStatistics"_L1], QJsonArray());
     QCOMPARE(answer["UnprocessedBoostStatistics"_L1], QJsonArray());
     answer = ask(u"/SamplingTargets"_s, report("r", other, "1700000003"));
@@ -411,7 +411,7 @@ void StateOperationsTest::seesWhatAnotherProcessChanged()
                 QJsonObject{{u"SamplingRule"_s, QJsonObject{{u"FixedRate"_s, 0.0}}}}}});
     }));
     QCOMPARE(ask(u"/GetSamplingRules"_s)["SamplingRuleRecords"_L1][0]["SamplingRule"_L1]["FixedRate"_L1], 0.0);
-    QCOMPARE(ask(u"/SamplingTargets"_s, report("Default", kClient, "1700000000"))["LastRuleModification"_L1], 5.0);
+    QCOMPARE(ask(u"/SamplingTargets"_s, report("Default", kClient, "1700000000"))["LastRuleModification"_L1], 6.0);
 }
 
 QTEST_GUILESS_MAIN(StateOperationsTest)

@@ -135,7 +135,10 @@ void SamplingTargetsTest::tellsWhenRulesChanged()
     test::MemoryState store;
     QCOMPARE(reportSampling(store, kPlace, {report(1)}, kNow)->rulesModified, Timestamp());
     setReservoir(store, 1);
-    QCOMPARE(reportSampling(store, kPlace, {report(1)}, kNow + 10s)->rulesModified, kNow);
+    QCOMPARE(reportSampling(store, kPlace, {report(1)}, kNow + 10s)->rulesModified, kNow + 1s);
+    QVERIFY(updateSamplingRule(store, kPlace, {u"Default"_s, {}}, {{u"FixedRate"_s, 0}}, kNow + 9900ms));
+    // A client that fetched the rules in that second before they changed has to see that they are newer.
+    QCOMPARE(reportSampling(store, kPlace, {report(1)}, kNow + 10s)->rulesModified, kNow + 10s);
 }
 
 void SamplingTargetsTest::readsSecondsAndMilliseconds()

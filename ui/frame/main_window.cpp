@@ -37,6 +37,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     , m_settings(settings)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
+    , m_exportLane(m_runner.addLane())
     , m_live(source)
 {
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));

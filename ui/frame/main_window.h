@@ -91,6 +91,8 @@ private:
     void copyTrace();
     [[nodiscard]] std::optional<TraceId> traceAtHand() const;
     void savePicture();
+    void saveTraces();
+    void saveTrace();
     void listenElsewhere();
     void listenAt(const QString& address);
     void playDemo();
@@ -103,6 +105,7 @@ private:
     QueryRunner m_runner;
     int m_captureLane;
     int m_extentLane;
+    int m_exportLane;
     History m_history;
     LiveView m_live;
     SessionCounters m_counters;
@@ -132,6 +135,7 @@ private:
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;
     QAction* m_copyTrace = nullptr;
+    QAction* m_saveTrace = nullptr;
     QAction* m_openSelected = nullptr;
 };
 
