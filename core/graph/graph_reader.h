@@ -102,15 +102,6 @@ public:
         return statistics;
     }
 
-    // Adds the calls of each.
-    void aliases(std::map<QString, qint64>& known)
-    {
-        for (std::size_t i = count(); i > 0 && m_ok; --i) {
-            const QString alias = text();
-            known[alias] += number();
-        }
-    }
-
     // Calls `visit(milliseconds, requests)` for each entry of a histogram.
     template <typename Visit> void responseTimes(Visit&& visit)
     {
