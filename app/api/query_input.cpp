@@ -136,13 +136,12 @@ ApiExpected<QJsonObject> pagePlace(const QString& operation, const QJsonObject& 
     if (token.isEmpty()) {
         return QJsonObject();
     }
-    const auto bytes = QByteArray::fromBase64Encoding(
-        token.toUtf8(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    const QByteArray content = bytes.decoded.mid(kDigestBytes);
-    if (!bytes || digest(operation, input, content) != bytes.decoded.left(kDigestBytes)) {
+    const QByteArray bytes = QByteArray::fromBase64(token.toUtf8(), QByteArray::Base64UrlEncoding);
+    const QJsonObject place = QJsonDocument::fromJson(bytes.mid(kDigestBytes)).object();
+    if (token != pageToken(operation, input, place)) {
         return invalidRequest(u"NextToken is not one that was given for this question."_s);
     }
-    return QJsonDocument::fromJson(content).object();
+    return place;
 }
 
 } // namespace fluoroscope

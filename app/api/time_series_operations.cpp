@@ -5,6 +5,7 @@
 #include "app/api/query_input.h"
 #include "core/filter/filter_parser.h"
 #include "core/graph/graph_json.h"
+#include "core/insight/fault_forecast.h"
 
 #include <QJsonArray>
 
@@ -96,6 +97,13 @@ struct Question {
     TraceSelection selection;
     Selector selector;
     Duration period{};
+    Timestamp pageBegin; // the entries before it were given already
+    bool forecast = false;
+};
+
+struct Entry {
+    Timestamp begin;
+    CallStatistics statistics;
 };
 
 ApiExpected<Question> questionOf(const ApiContext& context, const QJsonObject& input)
@@ -114,11 +122,45 @@ ApiExpected<Question> questionOf(const ApiContext& context, const QJsonObject& i
     if (period < kPeriod || period % kPeriod != 0) {
         return invalidRequest(u"Period must be a multiple of %1 seconds, not %2."_s.arg(kPeriod).arg(period));
     }
-    Question question{{*range, *filter}, *selector, std::chrono::seconds(period)};
-    if (!place->isEmpty()) {
-        question.selection.range.begin = Timestamp{Duration{(*place)[u"begin"_s].toInteger()}};
+    const bool forecast = input[u"ForecastStatistics"_s].toBool();
+    if (forecast && !std::holds_alternative<ServiceCondition>(*selector)) {
+        return invalidRequest(u"ForecastStatistics needs an EntitySelectorExpression that names a service."_s);
     }
+    Question question;
+    question.selection = {*range, *filter};
+    question.selector = *selector;
+    question.period = std::chrono::seconds(period);
+    question.pageBegin = Timestamp{Duration{(*place)[u"begin"_s].toInteger()}};
+    question.forecast = forecast;
     return question;
+}
+
+std::vector<Entry> entriesOf(const std::vector<GraphBucket>& series, const Selector& selector)
+{
+    std::vector<Entry> entries;
+    for (const GraphBucket& bucket : series) {
+        if (const auto statistics = statisticsOf(bucket.graph, selector)) {
+            entries.push_back({bucket.begin, *statistics});
+        }
+    }
+    return entries;
+}
+
+std::vector<std::optional<FaultRange>> forecastOf(const std::vector<Entry>& entries)
+{
+    std::vector<FaultCount> faults;
+    for (const Entry& entry : entries) {
+        faults.push_back({entry.begin, entry.statistics.fault, entry.statistics.total()});
+    }
+    return faultForecast(faults);
+}
+
+QJsonObject entryJson(const Entry& entry, const Selector& selector)
+{
+    const bool isOfService = std::holds_alternative<ServiceCondition>(selector);
+    return {{u"Timestamp"_s, toEpochSeconds(entry.begin)},
+        {isOfService ? u"ServiceSummaryStatistics"_s : u"EdgeSummaryStatistics"_s, statisticsJson(entry.statistics)},
+        {u"ResponseTimeHistogram"_s, histogramJson(entry.statistics.responseTimes)}};
 }
 
 ApiResult getTimeSeries(const ApiContext& context, const ApiRequest& request)
@@ -131,25 +173,30 @@ ApiResult getTimeSeries(const ApiContext& context, const ApiRequest& request)
     if (!series) {
         return internalFailure(series.error());
     }
-    const bool ofService = std::holds_alternative<ServiceCondition>(question->selector);
-    QJsonArray entries;
+    // All of it each time, as the forecast of a page needs what was before.
+    const std::vector<Entry> entries = entriesOf(*series, question->selector);
+    const auto forecast = question->forecast ? forecastOf(entries) : std::vector<std::optional<FaultRange>>();
+    QJsonArray page;
     QJsonObject answer{{u"ContainsOldGroupVersions"_s, false}};
-    for (const GraphBucket& bucket : *series) {
-        const auto statistics = statisticsOf(bucket.graph, question->selector);
-        if (!statistics) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const Timestamp begin = entries[i].begin;
+        if (begin < question->pageBegin) {
             continue;
         }
-        if (entries.size() == kPageEntries) {
+        if (page.size() == kPageEntries) {
             answer.insert(u"NextToken"_s,
-                pageToken(kOperation, request.input,
-                    {{u"begin"_s, static_cast<qint64>(bucket.begin.time_since_epoch().count())}}));
+                pageToken(
+                    kOperation, request.input, {{u"begin"_s, static_cast<qint64>(begin.time_since_epoch().count())}}));
             break;
         }
-        entries.append(QJsonObject{{u"Timestamp"_s, toEpochSeconds(bucket.begin)},
-            {ofService ? u"ServiceSummaryStatistics"_s : u"EdgeSummaryStatistics"_s, statisticsJson(*statistics)},
-            {u"ResponseTimeHistogram"_s, histogramJson(statistics->responseTimes)}});
+        QJsonObject json = entryJson(entries[i], question->selector);
+        if (question->forecast && forecast[i]) {
+            json.insert(u"ServiceForecastStatistics"_s,
+                QJsonObject{{u"FaultCountHigh"_s, forecast[i]->high}, {u"FaultCountLow"_s, forecast[i]->low}});
+        }
+        page.append(json);
     }
-    answer.insert(u"TimeSeriesServiceStatistics"_s, entries);
+    answer.insert(u"TimeSeriesServiceStatistics"_s, page);
     return answer;
 }
 

@@ -17,6 +17,8 @@ import samples
 
 UUID = "01234567-89ab-4def-8123-456789abcdef"
 NO_MATCH = "no such value \t"
+# The priority of the rule Default: AWS gives it itself, outside of the range that its model allows.
+AS_AWS_DOES = [".SamplingRuleRecords[1].SamplingRule.Priority has the size 10000"]
 
 
 class Model:
@@ -154,7 +156,8 @@ class ContractTest(harness.Conformance):
         with self.subTest(operation=operation):
             self.assertEqual(status, 200, answer)
             self.assertRegex(headers["x-amzn-RequestId"], r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-            self.assertEqual(list(self.model.problems(self.model.output_of(operation), answer)), [])
+            problems = self.model.problems(self.model.output_of(operation), answer)
+            self.assertEqual([problem for problem in problems if problem not in AS_AWS_DOES], [])
         self.called.add(operation)
         return answer
 
