@@ -127,6 +127,15 @@ private:
     {
         return m_reader.activity(selection, step, stop);
     }
+    Result<TraceStatistics> statistics(const TraceSelection& selection, qint64 most, std::stop_token stop) override
+    {
+        return m_reader.statistics(selection, most, stop);
+    }
+    Result<QStringList> filterWords(
+        const FilterCompletion& completion, const QString& typed, qint64 most, std::stop_token stop) override
+    {
+        return m_reader.filterWords(completion, typed, most, stop);
+    }
     Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) override
     {
         return m_reader.findings(limit, stop);

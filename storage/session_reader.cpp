@@ -6,6 +6,7 @@
 #include "storage/counters.h"
 #include "storage/database.h"
 #include "storage/journal.h"
+#include "storage/trace_breakdown.h"
 #include "storage/trace_list.h"
 #include "storage/trace_sums.h"
 
@@ -132,6 +133,18 @@ Result<std::vector<ActivityBucket>> SessionReader::activity(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
     return ask(stop, [&](SQLite::Database& database) { return countByTime(database, selection, step, stop); });
+}
+
+Result<TraceStatistics> SessionReader::statistics(
+    const TraceSelection& selection, qint64 most, const std::stop_token& stop)
+{
+    return ask(stop, [&](SQLite::Database& database) { return breakDown(database, selection, most, stop); });
+}
+
+Result<QStringList> SessionReader::filterWords(
+    const FilterCompletion& completion, const QString& typed, qint64 most, const std::stop_token& stop)
+{
+    return ask(stop, [&](SQLite::Database& database) { return wordsFor(database, completion, typed, most); });
 }
 
 Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::stop_token& stop)

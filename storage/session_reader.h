@@ -27,6 +27,9 @@ public:
         const TraceSelection& selection, Duration step, const std::stop_token& stop);
     Result<std::vector<ActivityBucket>> activity(
         const TraceSelection& selection, Duration step, const std::stop_token& stop);
+    Result<TraceStatistics> statistics(const TraceSelection& selection, qint64 most, const std::stop_token& stop);
+    Result<QStringList> filterWords(
+        const FilterCompletion& completion, const QString& typed, qint64 most, const std::stop_token& stop);
     Result<std::vector<Finding>> findings(qint64 limit, const std::stop_token& stop);
     Result<TimeRange> extent(const std::stop_token& stop);
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit);

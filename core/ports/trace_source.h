@@ -5,11 +5,12 @@
 // the same questions.
 #pragma once
 
-#include "core/filter/filter_expression.h"
+#include "core/filter/filter_parser.h"
 #include "core/graph/service_graph.h"
 #include "core/result.h"
 #include "core/segment/segment_reader.h"
 #include "core/trace/trace.h"
+#include "core/trace/trace_statistics.h"
 #include "core/trace/trace_summary.h"
 
 #include <functional>
@@ -126,6 +127,12 @@ public:
     // Traces by start and outcome, in buckets of `step`; empty buckets are left out.
     virtual Result<std::vector<ActivityBucket>> activity(
         const TraceSelection& selection, Duration step, std::stop_token stop) = 0;
+    // How long the selected traces took, and by what they can be told apart: up to `most` values of each facet.
+    virtual Result<TraceStatistics> statistics(const TraceSelection& selection, qint64 most, std::stop_token stop) = 0;
+    // Up to `most` of the session's own names that fill the blank of `completion` and hold `typed`, in any case of
+    // letters, as they are to be written.
+    virtual Result<QStringList> filterWords(
+        const FilterCompletion& completion, const QString& typed, qint64 most, std::stop_token stop) = 0;
     // Newest first.
     virtual Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) = 0;
     // Start of the oldest and newest trace; begin == end where there is none.

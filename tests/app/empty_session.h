@@ -25,6 +25,14 @@ public:
     {
         return std::vector<ActivityBucket>();
     }
+    Result<TraceStatistics> statistics(const TraceSelection&, qint64, std::stop_token) override
+    {
+        return TraceStatistics();
+    }
+    Result<QStringList> filterWords(const FilterCompletion&, const QString&, qint64, std::stop_token) override
+    {
+        return QStringList();
+    }
     Result<std::vector<Finding>> findings(qint64, std::stop_token) override { return std::vector<Finding>(); }
     Result<TimeRange> extent(std::stop_token) override { return TimeRange{{}, {}}; }
     [[nodiscard]] SessionCounters counters() const override { return {}; }

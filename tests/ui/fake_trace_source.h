@@ -160,6 +160,64 @@ public:
         return result;
     }
 
+    Result<TraceStatistics> statistics(const TraceSelection& selection, qint64 most, std::stop_token) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        TraceStatistics sum;
+        std::map<QString, std::pair<FilterExpression, qint64>> services;
+        std::map<int, qint64> codes;
+        for (const Trace& trace : m_traces) {
+            if (!isSelected(trace, selection)) {
+                continue;
+            }
+            const TraceSummary summary = summarize(trace);
+            ++sum.traces;
+            ++sum.requests.responseTimes[summary.row.responseTime / std::chrono::milliseconds(1)];
+            sum.requests.totalResponseTime += summary.row.responseTime;
+            ++(summary.row.outcome() == Outcome::Fault ? sum.requests.fault : sum.requests.ok);
+            ++codes[summary.row.status];
+            for (const ServiceKey& service : summary.services) {
+                auto& [clause, count] = services[service.name];
+                clause =
+                    FilterExpression(FilterNode{ServiceCondition{{service.name, service.type, service.account}, {}}});
+                ++count;
+            }
+        }
+        Facet byService{FacetKind::Service, {}, {}};
+        for (const auto& [name, entry] : services) {
+            byService.values.push_back({name, entry.first, entry.second});
+        }
+        Facet byCode{FacetKind::Status, {}, {}};
+        for (const auto& [code, count] : codes) {
+            byCode.values.push_back({QString::number(code), statusClause(code), count});
+        }
+        for (Facet* facet : {&byService, &byCode}) {
+            std::stable_sort(facet->values.begin(), facet->values.end(),
+                [](const FacetValue& a, const FacetValue& b) { return a.traces > b.traces; });
+            facet->values.resize(std::min(facet->values.size(), static_cast<std::size_t>(most)));
+            if (!facet->values.empty()) {
+                sum.facets.push_back(*facet);
+            }
+        }
+        return sum;
+    }
+
+    Result<QStringList> filterWords(
+        const FilterCompletion& completion, const QString& typed, qint64, std::stop_token) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        QStringList words;
+        for (const Trace& trace : m_traces) {
+            for (const ServiceKey& service : summarize(trace).services) {
+                const QString word = quotedFilterText(service.name);
+                if (completion.blank == FilterBlank::ServiceName && word.contains(typed) && !words.contains(word)) {
+                    words.append(word);
+                }
+            }
+        }
+        return words;
+    }
+
     Result<std::vector<Finding>> findings(qint64, std::stop_token) override
     {
         const std::scoped_lock lock(m_mutex);

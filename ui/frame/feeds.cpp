@@ -105,6 +105,30 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
         });
 }
 
+StatisticsFeed::StatisticsFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent)
+    : PageFeed(parent)
+    , m_source(source)
+    , m_runner(runner)
+    , m_show(std::move(show))
+    , m_lane(runner.addLane())
+{
+}
+
+void StatisticsFeed::ask(const Scope& scope, Timestamp now, bool)
+{
+    constexpr qint64 kMost = 6; // values of a facet
+    m_runner.ask(
+        m_lane,
+        [this, selection = scope.selectionAt(now)](
+            std::stop_token stop) { return m_source.statistics(selection, kMost, stop); },
+        [this](const Result<TraceStatistics>& statistics) {
+            if (statistics) {
+                m_show(*statistics);
+            }
+            finish(statistics ? QString() : statistics.error().message);
+        });
+}
+
 ActivityFeed::ActivityFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent)
     : PageFeed(parent)
     , m_source(source)

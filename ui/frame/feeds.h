@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The feeds of the map, of one trace and of the activity strip.
+// The feeds of the map, of one trace, of what stands beside the list of traces, and of the activity strip.
 #pragma once
 
 #include "core/ports/trace_source.h"
@@ -55,6 +55,22 @@ private:
     int m_lane;
     TraceId m_id;
     std::shared_ptr<const Trace> m_shown;
+};
+
+class StatisticsFeed : public PageFeed {
+    Q_OBJECT
+
+public:
+    using Show = std::function<void(const TraceStatistics&)>;
+    StatisticsFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent = nullptr);
+    void ask(const Scope& scope, Timestamp now, bool fresh) override;
+    [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
+
+private:
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    Show m_show;
+    int m_lane;
 };
 
 class ActivityFeed : public PageFeed {

@@ -82,11 +82,12 @@ LiveView::~LiveView()
     m_source.onAdvanced(nullptr);
 }
 
-void LiveView::setPage(PageFeed* feed)
+void LiveView::setPage(const std::vector<PageFeed*>& feeds)
 {
-    m_page = feed ? std::make_unique<Pace>(*this, feed) : nullptr;
-    if (m_page) {
-        m_page->askFresh();
+    m_page.clear();
+    for (PageFeed* feed : feeds) {
+        m_page.push_back(std::make_unique<Pace>(*this, feed));
+        m_page.back()->askFresh();
     }
 }
 
@@ -105,8 +106,8 @@ void LiveView::setScope(const Scope& scope)
     for (const auto& pace : m_always) {
         pace->askFresh();
     }
-    if (m_page) {
-        m_page->askFresh();
+    for (const auto& pace : m_page) {
+        pace->askFresh();
     }
 }
 
@@ -132,8 +133,8 @@ void LiveView::markStale()
     for (const auto& pace : m_always) {
         pace->markStale();
     }
-    if (m_page) {
-        m_page->markStale();
+    for (const auto& pace : m_page) {
+        pace->markStale();
     }
 }
 

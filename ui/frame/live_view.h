@@ -22,8 +22,8 @@ public:
     explicit LiveView(TraceSource& source, QObject* parent = nullptr);
     ~LiveView() override;
 
-    // The feed of the visible page; only it is asked, besides those always shown. Null: none. Asks at once.
-    void setPage(PageFeed* feed);
+    // The feeds of the visible page; only they are asked, besides those always shown. Asks at once.
+    void setPage(const std::vector<PageFeed*>& feeds);
     // A feed that is asked whatever page is visible.
     void addAlwaysShown(PageFeed* feed);
     // Asks the feeds of what is always shown again: there is room for more, or less.
@@ -65,7 +65,7 @@ private:
     TraceSource& m_source;
     Scope m_scope;
     std::vector<std::unique_ptr<Pace>> m_always;
-    std::unique_ptr<Pace> m_page;
+    std::vector<std::unique_ptr<Pace>> m_page;
     QTimer m_slide; // a live range moves on though nothing arrives
     std::atomic<bool> m_pending = false; // the mailbox: the source has advanced since we looked
 };

@@ -5,6 +5,7 @@
 
 #include "ui/filter/filter_bar.h"
 #include "ui/filter/filter_clauses.h"
+#include "ui/filter/filter_edit.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/content_frame.h"
 #include "ui/frame/empty_state.h"
@@ -16,7 +17,6 @@
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
-#include "ui/traces/traces_feed.h"
 #include "ui/traces/traces_page.h"
 
 #include <QMenu>
@@ -27,10 +27,6 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
-namespace {
-constexpr int kSlow = 500; // ms after which waiting is worth a word
-}
-
 MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings)
     : m_source(source)
     , m_capture(capture)
@@ -38,6 +34,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
     , m_exportLane(m_runner.addLane())
+    , m_wordLane(m_runner.addLane())
     , m_live(source)
 {
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
@@ -50,11 +47,6 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
         m_source, m_runner,
         [this](const ActivityGrid& grid, std::vector<ActivityBucket> buckets) {
             const TimeRange range = m_live.scope().rangeAt(now());
-            if (m_traces) {
-                std::vector<ActivityBucket> within = buckets;
-                std::erase_if(within, [&](const ActivityBucket& bucket) { return !range.contains(bucket.begin); });
-                m_traces->setActivity(within);
-            }
             const bool all = !m_live.scope().fixed && m_live.scope().span == Duration::zero();
             m_strip->setSelection(all ? std::nullopt : std::optional(range));
             m_strip->setActivity(grid, std::move(buckets));
@@ -119,6 +111,17 @@ void MainWindow::connectParts()
         setFilter(expression, text);
         content()->setFocus();
     });
+    connect(
+        filter->edit(), &FilterEdit::wordsWanted, this, [this](const FilterCompletion& blank, const QString& typed) {
+            constexpr qint64 kMostWords = 50;
+            m_runner.ask(
+                m_wordLane,
+                [this, blank, typed](
+                    std::stop_token stop) { return m_source.filterWords(blank, typed, kMostWords, stop); },
+                [this](const Result<QStringList>& words) {
+                    m_tools->filter()->edit()->setWords(words.value_or(QStringList()));
+                });
+        });
     connect(filter, &FilterBar::traceEntered, this, &MainWindow::openTrace);
     connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
     connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
@@ -141,7 +144,7 @@ void MainWindow::connectParts()
     });
     connect(m_message, &PageMessage::allRequested, this, [this] { setSpan(Duration::zero()); });
     connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
-    connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(m_page); });
+    connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(feedsOfPage()); });
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
     connect(
         m_statusBar, &StatusBar::refreshed, this, [this](const SessionCounters& counters, const CaptureStatus& status) {
@@ -275,132 +278,8 @@ void MainWindow::showPage(const Location& location)
                                                     : traceFeed(location.trace);
     if (feed != m_page || location.page == PageKind::Trace) {
         m_page = feed;
-        m_live.setPage(feed);
+        m_live.setPage(feedsOfPage());
     }
-}
-
-PageFeed* MainWindow::mapFeed()
-{
-    if (!m_map) {
-        m_map = new MapPage(this);
-        m_stack->addWidget(m_map);
-        m_mapFeed = new GraphFeed(
-            m_source, m_runner,
-            [this](std::shared_ptr<const ServiceGraph> graph, double minutes) {
-                m_map->setGraph(std::move(graph), minutes);
-            },
-            this);
-        connect(m_mapFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_map, &MapPage::tracesRequested, this,
-            [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
-        connect(m_map, &MapPage::narrowRequested, this,
-            [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
-    }
-    return m_mapFeed;
-}
-
-PageFeed* MainWindow::tracesFeed()
-{
-    if (!m_traces) {
-        m_traces = new TracesPage(m_source, m_runner, this);
-        m_traces->restoreColumns(m_settings.traceColumns());
-        m_stack->addWidget(m_traces);
-        m_tracesFeed = new TracesFeed(m_traces->model(), this);
-        connect(m_tracesFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_traces, &TracesPage::traceActivated, this, &MainWindow::openTrace);
-        connect(m_traces, &TracesPage::selectedTraceChanged, this, &MainWindow::updateActions);
-        if (m_strip->grid().range != TimeRange{}) {
-            m_activityFeed->ask(m_live.scope(), now(), true); // its shares stand in the page's head
-        }
-    }
-    return m_tracesFeed;
-}
-
-PageFeed* MainWindow::traceFeed(const TraceId& id)
-{
-    if (!m_trace) {
-        m_trace = new TraceWithMap(this);
-        m_stack->addWidget(m_trace);
-        m_traceFeed = new TraceFeed(
-            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->showTrace(trace); },
-            [this](const QString& message) { m_trace->setMessage(message); }, this);
-        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_trace, &TraceDetailsPage::linkedTraceRequested, this, &MainWindow::openTrace);
-    }
-    m_traceFeed->setTraceId(id);
-    return m_traceFeed;
-}
-
-// The page itself, or what stands in its place while it has nothing to show.
-void MainWindow::updateContent()
-{
-    if (!m_page) {
-        return; // the window is being made
-    }
-    const PageKind page = m_history.current().page;
-    QWidget* shown = page == PageKind::Map ? static_cast<QWidget*>(m_map)
-        : page == PageKind::Traces         ? static_cast<QWidget*>(m_traces)
-                                           : m_trace;
-    const bool indexing = m_counters.indexed < m_counters.documents;
-    if (page == PageKind::Trace) {
-        m_slow.stop(); // the page speaks for itself
-    } else if (m_counters.traces == 0 && !indexing) {
-        m_empty->setStatus(m_status, m_counters.findings);
-        shown = m_empty;
-    } else if (!m_page->hasAnswered()) {
-        if (m_stack->currentWidget() == m_message && m_message->isLoading()) {
-            shown = m_message;
-        } else if (!m_slow.isActive()) {
-            m_slow.start(kSlow);
-        }
-    } else if (!m_page->problem().isEmpty()) {
-        m_message->showProblem(m_page->problem());
-        shown = m_message;
-    } else if (m_page->isBlank()) {
-        const Scope& scope = m_history.current().scope;
-        m_message->showNothing(scope.label(), scope.isNarrowed(), scope.fixed || scope.span != Duration::zero());
-        shown = m_message;
-    }
-    if (m_stack->currentWidget() != shown) {
-        const bool hadFocus = !focusWidget() || m_stack->isAncestorOf(focusWidget());
-        m_stack->setCurrentWidget(shown);
-        if (hadFocus) {
-            shown->setFocus();
-        }
-    }
-}
-
-void MainWindow::sayLoading()
-{
-    if (!m_page->hasAnswered()) {
-        m_message->showLoading();
-        m_stack->setCurrentWidget(m_message);
-    }
-}
-
-void MainWindow::countWaiting()
-{
-    const bool live = m_history.current().scope.isLive();
-    const qint64 come = m_counters.traces + m_counters.evictedTraces - m_tracesAtPause;
-    m_statusBar->setWaiting(live ? 0 : std::max<qint64>(come, 0));
-}
-
-// A session of another day would open on an empty quarter of an hour.
-void MainWindow::widenIfAllIsOlder()
-{
-    m_runner.ask(
-        m_extentLane, [this](std::stop_token stop) { return m_source.extent(stop); },
-        [this, opened = m_history.current().scope](const Result<TimeRange>& extent) {
-            const Scope& scope = m_history.current().scope;
-            const bool untouched = scope == opened; // a range that was chosen meanwhile stays
-            if (untouched && extent && extent->begin < extent->end && scope.isLive()
-                && extent->end < scope.rangeAt(now()).begin) {
-                Location location = m_history.current();
-                location.scope.span = Duration::zero();
-                m_history.replace(location);
-                showLocation(location);
-            }
-        });
 }
 
 } // namespace fluoroscope

@@ -82,6 +82,7 @@ private:
     void widenIfAllIsOlder();
 
     // Pages are made when they are first shown.
+    [[nodiscard]] std::vector<PageFeed*> feedsOfPage() const;
     PageFeed* mapFeed();
     PageFeed* tracesFeed();
     PageFeed* traceFeed(const TraceId& id);
@@ -106,6 +107,7 @@ private:
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
+    int m_wordLane;
     History m_history;
     LiveView m_live;
     SessionCounters m_counters;
@@ -126,6 +128,7 @@ private:
     TraceWithMap* m_trace = nullptr;
     PageFeed* m_mapFeed = nullptr;
     PageFeed* m_tracesFeed = nullptr;
+    PageFeed* m_statisticsFeed = nullptr;
     TraceFeed* m_traceFeed = nullptr;
     ActivityFeed* m_activityFeed = nullptr;
     PageFeed* m_page = nullptr; // of the visible page

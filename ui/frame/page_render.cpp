@@ -20,6 +20,8 @@ namespace fluoroscope {
 
 namespace {
 
+constexpr qint64 kMostValues = 6; // of a refiner
+
 constexpr qint64 kMostRows = 200; // more than any picture is high
 
 QString tr(const char* text)
@@ -54,11 +56,8 @@ Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, QueryRunner& runner
     }
     auto page = std::make_unique<TracesPage>(source, runner);
     page->model().show(std::move(*traces));
-    if (const Result<TimeRange> extent = source.extent({})) {
-        const ActivityGrid grid = activityGrid({extent->begin, extent->end + Duration(1)}, 100);
-        if (const auto activity = source.activity({grid.range}, grid.step, {})) {
-            page->setActivity(*activity);
-        }
+    if (const auto statistics = source.statistics({}, kMostValues, {})) {
+        page->setStatistics(*statistics);
     }
     return page;
 }

@@ -5,10 +5,10 @@
 
 #include "core/segment/segment.h"
 #include "core/text/units.h"
+#include "ui/charts/response_histogram.h"
 #include "ui/filter/filter_clauses.h"
 #include "ui/map/map_text.h"
 #include "ui/map/outcome_chips.h"
-#include "ui/map/response_histogram.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -25,6 +25,7 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kWidth = 336;
+constexpr int kPlotHeight = 92;
 
 void paint(QLabel* label, TextRole font, Role color)
 {
@@ -49,7 +50,7 @@ ServicePanel::ServicePanel(QWidget* parent)
     , m_type(newLabel(this))
     , m_chips(new OutcomeChips(this))
     , m_histogramTitle(newLabel(this))
-    , m_histogram(new ResponseHistogram(this))
+    , m_histogram(new ResponseHistogram(kPlotHeight, this))
     , m_nothing(newLabel(this))
     , m_traces(new QPushButton(tr("View traces"), this))
 {

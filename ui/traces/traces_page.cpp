@@ -4,7 +4,10 @@
 #include "ui/traces/traces_page.h"
 
 #include "core/text/units.h"
+#include "ui/charts/response_histogram.h"
+#include "ui/filter/filter_clauses.h"
 #include "ui/theme/role_label.h"
+#include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 
@@ -15,35 +18,54 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
+namespace {
+constexpr int kPlotHeight = 44;
+}
+
 TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent)
     : QWidget(parent)
     , m_model(new TraceListModel(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
-    , m_shares(new RoleLabel(TextRole::Label, Role::Muted, this))
+    , m_facts(new RoleLabel(TextRole::Label, Role::Muted, this))
+    , m_histogram(new ResponseHistogram(kPlotHeight, this))
+    , m_refiners(new RefinerView(this))
 {
     setFocusProxy(m_list);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
+    auto* figures = new QVBoxLayout;
+    figures->setSpacing(metrics::grid);
+    figures->addStretch();
+    figures->addWidget(m_count);
+    figures->addWidget(m_facts);
+    figures->addStretch();
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(metrics::pagePadding, 3 * metrics::grid, metrics::pagePadding, 2 * metrics::grid);
-    head->setSpacing(3 * metrics::grid);
-    head->addWidget(m_count);
-    head->addWidget(m_shares, 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->setSpacing(0);
-    layout->addLayout(head);
+    head->setContentsMargins(metrics::pagePadding, 2 * metrics::grid, metrics::pagePadding, metrics::grid);
+    head->setSpacing(6 * metrics::grid);
+    head->addLayout(figures, 2);
+    head->addWidget(m_histogram, 3);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addLayout(head);
     auto* list = new QHBoxLayout;
     list->setContentsMargins(
         metrics::pagePadding - 2 * metrics::grid, 0, 0, 0); // the first column under the head's words
     list->addWidget(m_list);
-    layout->addLayout(list, 1);
+    column->addLayout(list, 1);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_refiners);
+    layout->addLayout(column, 1);
 
     connect(m_model, &TraceListModel::updated, this, &TracesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);
     connect(m_list, &TraceListView::traceActivated, this, &TracesPage::traceActivated);
     connect(m_list, &TraceListView::selectedTraceChanged, this, &TracesPage::selectedTraceChanged);
+    connect(m_refiners, &RefinerView::narrowRequested, this, &TracesPage::narrowRequested);
+    connect(m_histogram, &ResponseHistogram::rangeChosen, this,
+        [this](Duration least, Duration most) { emit narrowRequested(within({}, least, most)); });
     updateCount();
 }
 
@@ -52,26 +74,26 @@ std::optional<TraceId> TracesPage::selectedTrace() const
     return m_list->selectedTrace();
 }
 
-void TracesPage::setActivity(const std::vector<ActivityBucket>& buckets)
+void TracesPage::setStatistics(const TraceStatistics& statistics)
 {
-    ActivityBucket sum;
-    for (const ActivityBucket& bucket : buckets) {
-        sum.ok += bucket.ok;
-        sum.error += bucket.error;
-        sum.throttle += bucket.throttle;
-        sum.fault += bucket.fault;
+    const CallStatistics& requests = statistics.requests;
+    QStringList facts;
+    if (requests.total() > 0) {
+        facts << tr("average %1").arg(formatDuration(requests.averageResponseTime()))
+              << tr("p95 %1").arg(formatDuration(requests.percentile(0.95)));
+        const auto add = [&](qint64 count, Outcome outcome) {
+            if (count > 0) {
+                facts << u"%1 %2"_s.arg(formatShare(static_cast<double>(count) / static_cast<double>(requests.total())),
+                    outcomeWord(outcome).toLower());
+            }
+        };
+        add(requests.fault, Outcome::Fault);
+        add(requests.error, Outcome::Error);
+        add(requests.throttle, Outcome::Throttle);
     }
-    const qint64 total = sum.ok + sum.error + sum.throttle + sum.fault;
-    QStringList shares;
-    const auto add = [&](qint64 count, Outcome outcome) {
-        if (count > 0) {
-            shares.append(u"%1 %2"_s.arg(formatShare(double(count) / double(total)), outcomeWord(outcome).toLower()));
-        }
-    };
-    add(sum.fault, Outcome::Fault);
-    add(sum.error, Outcome::Error);
-    add(sum.throttle, Outcome::Throttle);
-    m_shares->setText(shares.isEmpty() && total > 0 ? tr("all ok") : shares.join(u" · "_s));
+    m_facts->setText(facts.join(u" · "_s));
+    m_histogram->setHistogram(requests.responseTimes);
+    m_refiners->setStatistics(statistics);
 }
 
 QByteArray TracesPage::columns() const

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The page of all traces in scope: how many there are and how they ended, above the list.
+// The page of all traces in scope: how many there are, how long they took and how they ended, above the list; by what
+// they can be told apart, beside it.
 #pragma once
 
 #include "core/ports/trace_source.h"
@@ -14,6 +15,8 @@ class QLabel;
 
 namespace fluoroscope {
 
+class RefinerView;
+class ResponseHistogram;
 class TraceListModel;
 class TraceListView;
 
@@ -26,8 +29,7 @@ public:
     [[nodiscard]] TraceListModel& model() { return *m_model; }
     [[nodiscard]] TraceListView& list() { return *m_list; }
     [[nodiscard]] std::optional<TraceId> selectedTrace() const;
-    // How the traces ended, in buckets within the scope.
-    void setActivity(const std::vector<ActivityBucket>& buckets);
+    void setStatistics(const TraceStatistics& statistics);
 
     // Order and widths of the columns, to be kept; restoring an empty or foreign state changes nothing.
     [[nodiscard]] QByteArray columns() const;
@@ -36,6 +38,8 @@ public:
 signals:
     void traceActivated(const fluoroscope::TraceId& id);
     void selectedTraceChanged();
+    // Only the traces that meet `clause` are wanted.
+    void narrowRequested(const fluoroscope::FilterExpression& clause);
 
 private:
     void updateCount();
@@ -43,7 +47,9 @@ private:
     TraceListModel* m_model;
     TraceListView* m_list;
     QLabel* m_count;
-    QLabel* m_shares;
+    QLabel* m_facts;
+    ResponseHistogram* m_histogram;
+    RefinerView* m_refiners;
 };
 
 } // namespace fluoroscope

@@ -13,6 +13,7 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
+#include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
@@ -52,6 +53,7 @@ private slots:
     void opensATraceIdThatIsTypedIntoTheFilter();
     void offersToClearAFilterThatNothingMeets();
     void narrowsToTheTracesOfAServiceFromTheMap();
+    void refinesByAClickOnAFacet();
     void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
     void runsACommandByAFewOfItsLetters();
@@ -297,6 +299,12 @@ void TestMainWindow::completesTheWordsOfAFilter()
     QTest::keyClick(popup, Qt::Key_Tab);
     QTRY_COMPARE(filter()->toPlainText(), u"throttle"_s);
     QVERIFY(!popup->isVisible());
+    // Names come from the session, are found without their quotes, and written with them.
+    QTest::keyClicks(filter(), u" service(vice-b"_s);
+    QTRY_COMPARE(popup->model()->index(0, 0).data().toString(), u"\"service-b\""_s);
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Tab);
+    QTRY_COMPARE(filter()->toPlainText(), u"throttle service(\"service-b\""_s);
 }
 
 void TestMainWindow::opensATraceIdThatIsTypedIntoTheFilter()
@@ -345,6 +353,32 @@ void TestMainWindow::narrowsToTheTracesOfAServiceFromTheMap()
     QVERIFY(wanted->total > 0 && wanted->total < 5);
     QTRY_COMPARE(rows(), int(wanted->total));
     QCOMPARE(filter()->toPlainText(), m_window->location().scope.filterText);
+}
+
+void TestMainWindow::refinesByAClickOnAFacet()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    m_window->openPage(PageKind::Traces);
+    auto* refiners = m_window->findChild<RefinerView*>();
+    const auto find = [&](const QString& label) {
+        for (int row = 0; row < refiners->model()->rowCount(); ++row) {
+            const QModelIndex index = refiners->model()->index(row, 0);
+            if (index.data().toString() == label) {
+                return index;
+            }
+        }
+        return QModelIndex();
+    };
+    QTRY_VERIFY(find(u"429"_s).isValid());
+    QVERIFY(find(u"429"_s).data(Qt::AccessibleTextRole).toString().contains(u"1 "));
+    QTest::mouseClick(refiners->viewport(), Qt::LeftButton, {}, refiners->visualRect(find(u"429"_s)).center());
+    QTRY_COMPARE(rows(), 1);
+    QCOMPARE(m_window->location().scope.filterText, u"http.status = 429"_s);
+    refiners->setFocus();
+    QTRY_VERIFY(!find(u"200"_s).isValid()); // counted among what is left
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(rows(), 5);
 }
 
 void TestMainWindow::listsRejectedDocumentsWithTheirBytes()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/map/response_histogram.h"
+#include "ui/charts/response_histogram.h"
 
 #include "core/text/units.h"
 #include "ui/theme/theme.h"
@@ -17,7 +17,6 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kBars = 40;
-constexpr int kPlotHeight = 92;
 constexpr int kAxisHeight = 24;
 constexpr double kLeast = 1; // ms: the histogram's own resolution; faster ones stand in the first bar
 
@@ -28,8 +27,9 @@ Duration fromMilliseconds(double milliseconds)
 
 } // namespace
 
-ResponseHistogram::ResponseHistogram(QWidget* parent)
+ResponseHistogram::ResponseHistogram(int plotHeight, QWidget* parent)
     : QWidget(parent)
+    , m_plotHeight(plotHeight)
     , m_bars(kBars, 0)
 {
     setAccessibleName(tr("Response time"));
@@ -66,12 +66,12 @@ double ResponseHistogram::timeAt(double position) const
 
 QRectF ResponseHistogram::plot() const
 {
-    return {0, 0, static_cast<qreal>(width()), kPlotHeight};
+    return {0, 0, static_cast<qreal>(width()), static_cast<qreal>(m_plotHeight)};
 }
 
 QSize ResponseHistogram::sizeHint() const
 {
-    return {240, kPlotHeight + kAxisHeight};
+    return {240, m_plotHeight + kAxisHeight};
 }
 
 void ResponseHistogram::paintEvent(QPaintEvent*)

@@ -14,7 +14,8 @@ class ResponseHistogram : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ResponseHistogram(QWidget* parent = nullptr);
+    // `plotHeight`: of the bars, in pixels.
+    explicit ResponseHistogram(int plotHeight, QWidget* parent = nullptr);
 
     void setHistogram(const Histogram& histogram);
 
@@ -41,6 +42,7 @@ private:
     [[nodiscard]] QString describe(int bar) const;
     void choose();
 
+    int m_plotHeight;
     std::vector<qint64> m_bars; // requests, equally wide on the axis
     int m_from = -1; // the bars of the brush, in either order; -1: there is none
     int m_to = -1;

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What many traces have in common: how long they took, and by what they can be told apart. The numbers beside the list
+// of traces, each with the filter that leads to it.
+#pragma once
+
+#include "core/filter/filter_expression.h"
+#include "core/graph/service_graph.h"
+
+namespace fluoroscope {
+
+enum class FacetKind : std::uint8_t { Service, Status, Url, Method, User, Annotation };
+
+struct FacetValue {
+    QString label; // "orders", "200", "true"
+    FilterExpression clause; // what only its traces meet
+    qint64 traces = 0;
+    bool operator==(const FacetValue&) const = default;
+};
+
+struct Facet {
+    FacetKind kind = FacetKind::Service;
+    QString key; // of an annotation
+    std::vector<FacetValue> values; // the most frequent first
+    bool operator==(const Facet&) const = default;
+};
+
+struct TraceStatistics {
+    qint64 traces = 0;
+    CallStatistics requests; // of the root segments: outcomes, and response times
+    std::vector<Facet> facets; // without those that have no values
+    bool operator==(const TraceStatistics&) const = default;
+};
+
+FilterExpression statusClause(int status);
+FilterExpression textClause(FilterKeyword keyword, const QString& text); // keyword = "text"
+FilterExpression annotationClause(const QString& key, const FilterValue& value);
+
+} // namespace fluoroscope

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/traces/refiner_model.h"
+
+#include "core/text/units.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QString titleOf(const Facet& facet)
+{
+    switch (facet.kind) {
+    case FacetKind::Service:
+        return RefinerModel::tr("Service");
+    case FacetKind::Status:
+        return RefinerModel::tr("Response code");
+    case FacetKind::Url:
+        return RefinerModel::tr("URL");
+    case FacetKind::Method:
+        return RefinerModel::tr("Method");
+    case FacetKind::User:
+        return RefinerModel::tr("User");
+    case FacetKind::Annotation:
+        return RefinerModel::tr("Annotation: %1").arg(facet.key);
+    }
+    return {};
+}
+
+} // namespace
+
+RefinerModel::RefinerModel(QObject* parent)
+    : QAbstractListModel(parent)
+{
+}
+
+void RefinerModel::setStatistics(const TraceStatistics& statistics)
+{
+    std::vector<Row> rows;
+    for (const Facet& facet : statistics.facets) {
+        rows.push_back({titleOf(facet), true, {}, 0, 0});
+        for (const FacetValue& value : facet.values) {
+            const double share =
+                statistics.traces > 0 ? static_cast<double>(value.traces) / static_cast<double>(statistics.traces) : 0;
+            rows.push_back({value.label, false, value.clause, value.traces, share});
+        }
+    }
+    const bool same = rows.size() == m_rows.size()
+        && std::equal(rows.begin(), rows.end(), m_rows.begin(),
+            [](const Row& a, const Row& b) { return a.label == b.label && a.clause == b.clause; });
+    if (same) {
+        m_rows = std::move(rows);
+        if (!m_rows.empty()) {
+            emit dataChanged(index(0), index(rowCount() - 1));
+        }
+        return;
+    }
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+int RefinerModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant RefinerModel::data(const QModelIndex& index, int role) const
+{
+    const Row& entry = row(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return entry.label;
+    case Qt::AccessibleTextRole:
+        return entry.heading ? entry.label : tr("%1: %2 traces").arg(entry.label, formatCount(entry.traces));
+    case Qt::ToolTipRole:
+        return entry.heading
+            ? QVariant()
+            : tr("%1\n%2 of the traces. Click to show only these.").arg(entry.clause.text(), formatShare(entry.share));
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags RefinerModel::flags(const QModelIndex& index) const
+{
+    return row(index.row()).heading ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+}
+
+} // namespace fluoroscope

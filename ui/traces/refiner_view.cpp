@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/traces/refiner_view.h"
+
+#include "core/text/units.h"
+#include "ui/theme/figures.h"
+#include "ui/theme/theme.h"
+#include "ui/traces/refiner_model.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr int kWidth = 224;
+constexpr int kBar = 44;
+constexpr int kCount = 52;
+
+class RefinerDelegate : public QStyledItemDelegate {
+public:
+    RefinerDelegate(const RefinerModel& model, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_model(model)
+    {
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        const bool heading = m_model.row(index.row()).heading;
+        return {kWidth, heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& theme = Theme::current();
+        const RefinerModel::Row& row = m_model.row(index.row());
+        const QRect inner = option.rect.adjusted(metrics::pagePadding, 0, -3 * metrics::grid, 0);
+        if (row.heading) {
+            QFont font = theme.font(TextRole::Label);
+            font.setWeight(QFont::DemiBold);
+            painter->setFont(font);
+            painter->setPen(theme.color(Role::Muted));
+            painter->drawText(inner.adjusted(0, 0, 0, -metrics::grid), Qt::AlignBottom | Qt::TextSingleLine,
+                QFontMetrics(font).elidedText(row.label, Qt::ElideRight, inner.width()));
+            return;
+        }
+        const bool hovered = option.state & QStyle::State_MouseOver;
+        const bool current = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_HasFocus);
+        if (hovered || current) {
+            painter->fillRect(option.rect.adjusted(2 * metrics::grid, 1, -metrics::grid, -1),
+                theme.color(current ? Role::AccentSurface : Role::Raised));
+        }
+        painter->setFont(theme.font(TextRole::Content));
+        painter->setPen(theme.color(Role::Text));
+        const QRect text = inner.adjusted(0, 0, -(kBar + kCount + metrics::grid), 0);
+        painter->drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
+            painter->fontMetrics().elidedText(row.label, Qt::ElideMiddle, text.width()));
+        const QRectF bar(inner.right() - kCount - kBar, option.rect.center().y() - 1.5, kBar, 4);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.color(Role::Line));
+        painter->drawRoundedRect(bar, 2, 2);
+        painter->setBrush(theme.color(Role::Accent));
+        painter->drawRoundedRect(QRectF(bar.topLeft(), QSizeF(std::max(2.0, bar.width() * row.share), 4)), 2, 2);
+        painter->restore();
+        painter->setPen(theme.color(Role::Muted));
+        drawFigures(*painter, QRectF(inner.right() - kCount, option.rect.top(), kCount, option.rect.height()),
+            Qt::AlignRight, formatCount(row.traces));
+    }
+
+private:
+    const RefinerModel& m_model;
+};
+
+} // namespace
+
+RefinerView::RefinerView(QWidget* parent)
+    : QListView(parent)
+    , m_model(new RefinerModel(this))
+{
+    setAccessibleName(tr("Refine the query"));
+    setModel(m_model);
+    setItemDelegate(new RefinerDelegate(*m_model, this));
+    setFixedWidth(kWidth);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    setEditTriggers(NoEditTriggers);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    connect(this, &QListView::clicked, this, &RefinerView::choose);
+    connect(&Theme::current(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void RefinerView::setStatistics(const TraceStatistics& statistics)
+{
+    const int scroll = verticalScrollBar()->value();
+    m_model->setStatistics(statistics);
+    verticalScrollBar()->setValue(scroll);
+}
+
+void RefinerView::choose(const QModelIndex& index)
+{
+    if (index.isValid() && !m_model->row(index.row()).heading) {
+        emit narrowRequested(m_model->row(index.row()).clause);
+    }
+}
+
+void RefinerView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        choose(currentIndex());
+    } else {
+        QListView::keyPressEvent(event);
+    }
+}
+
+void RefinerView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const QModelIndex index = event->reason() == QContextMenuEvent::Mouse
+        ? indexAt(viewport()->mapFromGlobal(event->globalPos()))
+        : currentIndex();
+    if (!index.isValid() || m_model->row(index.row()).heading) {
+        return;
+    }
+    const FilterExpression clause = m_model->row(index.row()).clause;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show only these"), this, [this, clause] { emit narrowRequested(clause); });
+    menu->addAction(
+        tr("Leave these out"), this, [this, clause] { emit narrowRequested(FilterExpression::notOf(clause)); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy the filter"), this, [clause] { QGuiApplication::clipboard()->setText(clause.text()); });
+    menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos()
+                                                            : viewport()->mapToGlobal(visualRect(index).center()));
+}
+
+void RefinerView::paintEvent(QPaintEvent* event)
+{
+    QListView::paintEvent(event);
+    QPainter(viewport())
+        .fillRect(QRect(viewport()->width() - 1, 0, 1, viewport()->height()), Theme::current().color(Role::Line));
+}
+
+} // namespace fluoroscope

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The query refiners beside the list of traces: by what they can be told apart, and how many each choice leaves.
+#pragma once
+
+#include "core/filter/filter_expression.h"
+
+#include <QListView>
+
+namespace fluoroscope {
+
+class RefinerModel;
+struct TraceStatistics;
+
+class RefinerView : public QListView {
+    Q_OBJECT
+
+public:
+    explicit RefinerView(QWidget* parent = nullptr);
+
+    void setStatistics(const TraceStatistics& statistics);
+
+signals:
+    // Only the traces that meet `clause` are wanted.
+    void narrowRequested(const fluoroscope::FilterExpression& clause);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void choose(const QModelIndex& index);
+
+    RefinerModel* m_model;
+};
+
+} // namespace fluoroscope
