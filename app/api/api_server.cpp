@@ -8,6 +8,8 @@
 #include "app/receive/bound_port.h"
 #include "app/receive/socket_address.h"
 
+#include <QScopeGuard>
+
 #include <cerrno>
 #include <cstring>
 #include <semaphore>
@@ -172,8 +174,8 @@ void HttpApiServer::answer(
         return;
     }
     m_answers.acquire();
+    const auto release = qScopeGuard([this] { m_answers.release(); });
     write(m_service.answer(text(request.path), body, text(request.remote_addr), m_stop.get_token()), response);
-    m_answers.release();
 }
 
 ConnectionPool::Next HttpApiServer::serve(Connection& connection)

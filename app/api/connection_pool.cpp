@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <system_error>
 
 using namespace std::chrono_literals;
 
@@ -171,7 +172,11 @@ void ConnectionPool::startWork(std::unique_ptr<Connection> connection)
         m_jobs.pop_front();
     }
     if (m_free < m_jobs.size() && m_workers.size() < m_limits.threads) {
-        m_workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        try {
+            m_workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        } catch (const std::system_error&) {
+            // The system has no more threads: those that are there do it, and the next connection tries again.
+        }
     }
     m_wanted.notify_one();
 }
