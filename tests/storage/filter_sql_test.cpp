@@ -137,7 +137,10 @@ void FilterSqlTest::comparesTextLetterByLetter_data()
              "http.url CONTAINS \"CART\"", "name = \"SHOP\"", "user != \"shop\"",
              "service(\"shop\") { annotation.tier = \"gold\" AND !fault }",
              "edge(\"shop\", \"Carts\") { responsetime >= 0.25 }", "service(id(type: \"client\")) { ok }",
-             "!service() { !ok }"}) {
+             "!service() { !ok }", "service() { error }", "service() { throttle AND !fault }",
+             "edge() { error OR throttle }", "service(\"web\") { fault = false }", "error", "throttle",
+             "http.status >= 200", "http.status = 429", "http.status != 200", "responsetime > 0.5", "responsetime >= 1",
+             "responsetime > 1", "responsetime = 30", "duration > 2"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
     QTest::newRow("a half of a pair") << u"annotation.id CONTAINS \""_s + QChar(0xD83D) + u"\" OR name CONTAINS \""_s
