@@ -47,7 +47,7 @@ InputShape structureShape(const std::vector<InputMember>& members);
 InputMember required(const QString& name, const InputShape& shape);
 InputMember optional(const QString& name, const InputShape& shape);
 
-// All that is wrong with `input`, each with its path ("samplingRule.fixedRate"), in one InvalidRequestException.
+// All that is wrong with `input`, each with its path ("SamplingRule.FixedRate"), in one InvalidRequestException.
 // Members that the shape does not know are ignored, null ones are as if left out.
 std::optional<ApiError> violations(const InputShape& shape, const QJsonObject& input);
 

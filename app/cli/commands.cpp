@@ -14,6 +14,8 @@ std::span<const Command> commands()
         Command{u"traces", u"List traces", tracesCommand},
         Command{u"show", u"Draw the timeline of a trace", showCommand},
         Command{u"map", u"Sum up services and who calls whom", mapCommand},
+        Command{u"groups", u"List and change groups of traces", groupsCommand},
+        Command{u"sampling", u"List and change the sampling rules that SDKs follow", samplingCommand},
         Command{u"findings", u"List what was received and not taken, and why", findingsCommand},
         Command{u"status", u"Count what a session holds", statusCommand},
         Command{u"import", u"Add traces and captures from files to a session", importCommand},

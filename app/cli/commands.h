@@ -25,6 +25,8 @@ int tracesCommand(const QStringList& arguments);
 int showCommand(const QStringList& arguments);
 int mapCommand(const QStringList& arguments);
 int replayCommand(const QStringList& arguments);
+int groupsCommand(const QStringList& arguments);
+int samplingCommand(const QStringList& arguments);
 int findingsCommand(const QStringList& arguments);
 int statusCommand(const QStringList& arguments);
 

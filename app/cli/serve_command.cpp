@@ -3,10 +3,11 @@
 
 #include "app/cli/commands.h"
 
+#include "app/api/endpoint.h"
 #include "app/cli/session_access.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/terminal.h"
-#include "app/receive/udp_receiver.h"
+#include "app/sampling/sampling_rule_file.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -43,17 +44,35 @@ void watch(const StopSignals& stopSignals, const std::function<QString()>& text)
     }
 }
 
+// Says where, and to whom, the session can be reached.
+void announce(const Endpoint& endpoint, bool isLoopback)
+{
+    printOut(u"listening udp %1\n"_s.arg(endpoint.receiver->address()));
+    if (endpoint.api) {
+        printOut(u"listening tcp %1\n"_s.arg(endpoint.api->address()));
+    } else {
+        printError(endpoint.apiProblem + u" Until then segments are received, but there is no API."_s);
+    }
+    if (!isLoopback) {
+        printError(u"note: other machines can reach this, and read and change what is there."_s);
+    }
+}
+
 } // namespace
 
 int serveCommand(const QStringList& arguments)
 {
-    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE]"_s,
-        u"Receives segments as the X-Ray daemon does, over UDP, and writes them to a session until it is "
-        u"interrupted.\n\n"
-        "The address is that of --bind, else of AWS_XRAY_DAEMON_ADDRESS, else 127.0.0.1:2000. Prints a line "
-        "\"listening udp "
-        "HOST:PORT\" when it is ready, and at the end how much was received."_s);
+    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--sampling-rules FILE] [--strict]"_s,
+        u"Receives segments as the X-Ray daemon does, over UDP, answers X-Ray's API over TCP at the same port, and "
+        u"writes to a session until it is interrupted.\n\n"
+        "The address is that of --bind, else of AWS_XRAY_DAEMON_ADDRESS, else 127.0.0.1:2000. Prints lines "
+        "\"listening udp HOST:PORT\" and \"listening tcp HOST:PORT\" when it is ready, and at the end how much was "
+        "received."_s);
     line.addOption({u"b"_s, u"bind"_s}, u"Where to listen; port 0 takes any free one."_s, u"HOST:PORT"_s);
+    line.addOption(
+        {u"strict"_s}, u"Refuse what X-Ray refuses: ranges over six hours, or more than five traces at once."_s);
+    line.addOption({u"sampling-rules"_s},
+        u"Replace the session's sampling rules with those of an SDK's local rule file."_s, u"FILE"_s);
     line.addSession();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -67,21 +86,29 @@ int serveCommand(const QStringList& arguments)
     if (!session) {
         return kFailed;
     }
-    auto receiver = UdpReceiver::listen(*address, session->sink());
-    if (!receiver) {
-        printError(receiver.error().message);
+    if (line.isSet(u"sampling-rules"_s)) {
+        if (const auto taken = useSamplingRuleFile(line.value(u"sampling-rules"_s), session->state()); !taken) {
+            return finish(taken);
+        }
+    }
+    ApiContext context{session->source(), session->sink(), session->state()};
+    context.strict = line.isSet(u"strict"_s);
+    const auto tcp = line.isSet(u"bind"_s) ? std::nullopt : parseDaemonTcpAddress(daemonAddressVariable());
+    auto endpoint = Endpoint::open(*address, context, tcp);
+    if (!endpoint) {
+        printError(endpoint.error().message);
         return kFailed;
     }
     const SessionCounters before = session->source().counters();
-    printOut(u"listening udp %1\nsession %2\n"_s.arg((*receiver)->address(), sessionFile(line).value_or(QString())));
+    announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));
+    printOut(u"session %1\n"_s.arg(sessionFile(line).value_or(QString())));
     flushOut();
-    if (!address->isLoopback()) {
-        printError(u"note: other machines can send to %1."_s.arg((*receiver)->address()));
-    }
-    watch(stopSignals, [&] { return statistics(before, session->source().counters(), (*receiver)->kernelDrops()); });
+    const UdpReceiver& receiver = *endpoint->receiver;
+    watch(stopSignals, [&] { return statistics(before, session->source().counters(), receiver.kernelDrops()); });
 
-    const qint64 kernelDrops = (*receiver)->kernelDrops();
-    receiver->reset(); // takes what the kernel still holds
+    const qint64 kernelDrops = receiver.kernelDrops();
+    endpoint->api.reset();
+    endpoint->receiver.reset(); // takes what the kernel still holds
     const bool written = session->flush();
     const SessionCounters counters = session->source().counters();
     printOut(statistics(before, counters, kernelDrops) + u'\n');

@@ -6,7 +6,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/session_access.h"
 #include "app/cli/terminal.h"
-#include "app/receive/udp_port.h"
+#include "app/receive/bound_port.h"
 #include "core/text/units.h"
 
 using namespace Qt::StringLiterals;
@@ -32,7 +32,7 @@ int statusCommand(const QStringList& arguments)
         return kFailed;
     }
     const SessionCounters counters = session->source().counters();
-    const auto port = findUdpPort(*address);
+    const auto port = findBoundPort(*address, Protocol::Udp);
     const qint64 kernelDrops = port ? port->drops : 0;
     if (line.json()) {
         return finish(printJson({{u"documents"_s, counters.documents}, {u"indexed"_s, counters.indexed},

@@ -47,11 +47,14 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
         {{u"v"_s, u"version"_s}, u"Show the version."_s},
         {{u"s"_s, u"session"_s}, u"Open or make this session file."_s, u"FILE"_s},
         {{u"b"_s, u"bind"_s}, u"Receive at this address; port 0 takes any free one."_s, u"HOST:PORT"_s},
+        {u"sampling-rules"_s, u"Replace the session's sampling rules with those of an SDK's local rule file."_s,
+            u"FILE"_s},
         {u"demo"_s, u"Play the demo into the session."_s},
         {u"render"_s, u"Draw a page to a file, without a display: map, traces or trace."_s, u"PAGE"_s},
         {u"trace"_s, u"The trace that --render trace draws; the newest without it."_s, u"ID"_s},
         {u"theme"_s, u"light or dark."_s, u"THEME"_s},
         {u"size"_s, u"Of the picture, 1280x800 without it."_s, u"WxH"_s},
+        {u"scale"_s, u"Device pixels to each of a PNG's, 1 to 4; 1 without it."_s, u"FACTOR"_s},
         {{u"o"_s, u"output"_s}, u"The picture, by its name a PNG or an SVG."_s, u"FILE"_s},
         {u"measure-start"_s, u"Print how long the first picture took and how much memory is resident, then exit."_s},
     });
@@ -71,6 +74,7 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
     }
     options.session = parser.isSet(u"session"_s) ? parser.value(u"session"_s) : parser.positionalArguments().value(0);
     options.bind = parser.value(u"bind"_s);
+    options.samplingRules = parser.value(u"sampling-rules"_s);
     options.demo = parser.isSet(u"demo"_s);
     options.measureStart = parser.isSet(u"measure-start"_s);
     options.theme = parser.value(u"theme"_s);
@@ -85,6 +89,13 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
                 u"--size is WIDTHxHEIGHT in pixels, as in 1280x800, not \"%1\"."_s.arg(parser.value(u"size"_s)));
         }
         options.size = {match.captured(1).toInt(), match.captured(2).toInt()};
+    }
+    if (parser.isSet(u"scale"_s)) {
+        bool read = false;
+        options.scale = parser.value(u"scale"_s).toDouble(&read);
+        if (!read || options.scale < 1 || options.scale > 4) {
+            return failure(u"--scale is a number from 1 to 4, not \"%1\"."_s.arg(parser.value(u"scale"_s)));
+        }
     }
     return readRender(parser, options).map([&] { return options; });
 }

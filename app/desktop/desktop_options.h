@@ -15,12 +15,14 @@ namespace fluoroscope {
 struct DesktopOptions {
     QString session; // empty: the default one
     QString bind; // empty: the environment, the settings, the default
+    QString samplingRules; // a file that replaces those of the session; empty: none
     bool demo = false;
     bool measureStart = false;
     QString render; // "map", "traces" or "trace"; empty: a window
     QString trace;
     QString theme; // "light" or "dark"; empty: the system's, light for a picture
     QSize size{1280, 800};
+    double scale = 1; // of a PNG: device pixels to each
     QString output;
     QString text; // to be printed in place of all else: help or version
 };

@@ -7,6 +7,7 @@
 #include "app/cli/terminal.h"
 #include "app/desktop/start_measure.h"
 #include "app/receive/live_capture.h"
+#include "app/sampling/sampling_rule_file.h"
 #include "storage/session.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_render.h"
@@ -57,6 +58,7 @@ int renderPicture(QApplication& application, const DesktopOptions& options)
                                              : PageKind::Trace;
     render.trace = TraceId::fromString(options.trace).value_or(TraceId());
     render.size = options.size;
+    render.scale = options.scale;
     render.file = options.output;
     const auto drawn = renderPage((*session)->source(), render);
     return drawn ? kSucceeded : fail(drawn.error().message);
@@ -90,12 +92,17 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
     auto session = openSession(options, SessionOptions::Mode::ReadWrite);
     std::unique_ptr<LiveCapture> capture;
     if (session) {
-        capture = std::make_unique<LiveCapture>((*session)->sink(), u":/demo/node-sdk-3.12.jsonl"_s);
+        capture = std::make_unique<LiveCapture>(
+            ApiContext{(*session)->source(), (*session)->sink(), (*session)->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
         // A port in use is not the end: the window says so and offers another.
-        if (const auto listening = capture->rebind(*address); !listening) {
+        const auto tcp = options.bind.isEmpty() ? parseDaemonTcpAddress(daemonAddressVariable()) : std::nullopt;
+        if (const auto listening = capture->rebind(*address, tcp); !listening) {
             printError(listening.error().message);
-        } else if (!address->isLoopback()) {
-            printError(u"note: other machines can send to %1."_s.arg(*listening));
+        } else if (!address->isLoopback() || (tcp && !tcp->isLoopback())) {
+            printError(u"note: other machines can send to %1, and read and change what is there."_s.arg(*listening));
+        }
+        if (const QString problem = capture->status().apiProblem; !problem.isEmpty()) {
+            printError(problem);
         }
     } else {
         // Another process may be writing it, `fluoro serve` for one: then its session is followed.
@@ -105,6 +112,11 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
             return showError(application, why);
         }
         printError(u"%1 Until then the window follows it without receiving."_s.arg(why));
+    }
+    if (!options.samplingRules.isEmpty()) {
+        if (const auto taken = useSamplingRuleFile(options.samplingRules, (*session)->state()); !taken) {
+            return showError(application, taken.error().message);
+        }
     }
     MainWindow window((*session)->source(), capture.get(), settings);
     std::unique_ptr<StartMeasure> measure;

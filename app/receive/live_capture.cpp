@@ -41,8 +41,8 @@ QByteArray testSegment()
 
 } // namespace
 
-LiveCapture::LiveCapture(SegmentSink& sink, QString demoFile)
-    : m_sink(sink)
+LiveCapture::LiveCapture(const ApiContext& context, QString demoFile)
+    : m_context(context)
     , m_demoFile(std::move(demoFile))
 {
 }
@@ -57,12 +57,14 @@ CaptureStatus LiveCapture::status() const
     status.problem = m_problem;
     status.datagrams = m_earlierDatagrams;
     status.kernelDrops = m_earlierDrops;
-    if (m_receiver) {
-        status.listening = m_receiver->isRunning();
-        status.address = m_receiver->address();
-        status.datagrams += m_receiver->datagrams();
-        status.kernelDrops += m_receiver->kernelDrops();
-        status.receiveBufferBytes = m_receiver->receiveBufferBytes();
+    if (m_endpoint.receiver) {
+        status.apiAddress = m_endpoint.api ? m_endpoint.api->address() : QString();
+        status.apiProblem = m_endpoint.apiProblem;
+        status.listening = m_endpoint.receiver->isRunning();
+        status.address = m_endpoint.receiver->address();
+        status.datagrams += m_endpoint.receiver->datagrams();
+        status.kernelDrops += m_endpoint.receiver->kernelDrops();
+        status.receiveBufferBytes = m_endpoint.receiver->receiveBufferBytes();
         if (!status.listening) {
             status.problem =
                 u"Receiving at %1 ended because the network failed. Listen again, or at another address."_s.arg(
@@ -77,29 +79,29 @@ Result<QString> LiveCapture::rebind(const QString& address)
     const auto parsed = parseBindAddress(address.trimmed());
     if (!parsed) {
         const std::lock_guard lock(m_mutex);
-        m_problem = m_receiver ? QString() : parsed.error().message;
+        m_problem = m_endpoint.receiver ? QString() : parsed.error().message;
         return tl::unexpected(parsed.error());
     }
     return rebind(*parsed);
 }
 
-Result<QString> LiveCapture::rebind(const BindAddress& address)
+Result<QString> LiveCapture::rebind(const BindAddress& address, const std::optional<BindAddress>& tcp)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_receiver) {
-        m_earlierDatagrams += m_receiver->datagrams();
-        m_earlierDrops += m_receiver->kernelDrops();
-        m_receiver.reset(); // first, so that the same port can be bound at another address
+    if (m_endpoint.receiver) {
+        m_earlierDatagrams += m_endpoint.receiver->datagrams();
+        m_earlierDrops += m_endpoint.receiver->kernelDrops();
+        m_endpoint = {}; // first, so that the same port can be bound at another address
     }
     m_tried = address.toString();
-    auto receiver = UdpReceiver::listen(address, m_sink);
-    if (!receiver) {
-        m_problem = receiver.error().message;
-        return tl::unexpected(receiver.error());
+    auto endpoint = Endpoint::open(address, m_context, tcp);
+    if (!endpoint) {
+        m_problem = endpoint.error().message;
+        return tl::unexpected(endpoint.error());
     }
-    m_receiver = std::move(*receiver);
+    m_endpoint = std::move(*endpoint);
     m_problem.clear();
-    return m_receiver->address();
+    return m_endpoint.receiver->address();
 }
 
 Result<void> LiveCapture::sendTestSegment()
@@ -136,7 +138,7 @@ Result<void> LiveCapture::playDemo()
             *source,
             [this](const QByteArray& datagram) {
                 const auto document = documentOfDatagram(datagram);
-                return m_sink.put({document.value_or(datagram), now(), Transport::Replay, u"demo"_s});
+                return m_context.sink.put({document.value_or(datagram), now(), Transport::Replay, u"demo"_s});
             },
             options, stop);
     });

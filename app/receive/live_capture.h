@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window steers: the receiver at its address, a test segment, and the demo.
+// What the window steers: the receiver and the API at their address, a test segment, and the demo.
 #pragma once
 
-#include "app/receive/udp_receiver.h"
+#include "app/api/endpoint.h"
 #include "core/ports/capture.h"
 
 #include <mutex>
@@ -13,22 +13,23 @@ namespace fluoroscope {
 
 class LiveCapture : public Capture {
 public:
-    // `sink` must outlive it. `demoFile` is the capture that playDemo() plays; a resource will do.
-    LiveCapture(SegmentSink& sink, QString demoFile);
+    // What `context` refers to must outlive it. `demoFile` is the capture that playDemo() plays; a resource will do.
+    LiveCapture(const ApiContext& context, QString demoFile);
     ~LiveCapture() override;
 
     [[nodiscard]] CaptureStatus status() const override;
     // May take as long as the resolver does where `address` is a name.
     Result<QString> rebind(const QString& address) override;
-    Result<QString> rebind(const BindAddress& address);
+    // With `tcp` the API is there instead.
+    Result<QString> rebind(const BindAddress& address, const std::optional<BindAddress>& tcp = {});
     Result<void> sendTestSegment() override;
     Result<void> playDemo() override;
 
 private:
-    SegmentSink& m_sink;
+    ApiContext m_context;
     QString m_demoFile;
     mutable std::mutex m_mutex; // guards all below
-    std::unique_ptr<UdpReceiver> m_receiver; // null: not listening
+    Endpoint m_endpoint; // without a receiver: not listening
     QString m_tried;
     QString m_problem;
     qint64 m_earlierDatagrams = 0; // of receivers that were replaced

@@ -3,8 +3,8 @@
 
 #include "app/receive/udp_receiver.h"
 
+#include "app/receive/bound_port.h"
 #include "app/receive/socket_address.h"
-#include "app/receive/udp_port.h"
 
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
@@ -75,28 +75,6 @@ private:
     QString m_lastText;
 };
 
-Error bindError(const BindAddress& address, int code)
-{
-    const QString where = address.toString();
-    if (code == EADDRINUSE) {
-        const auto port = findUdpPort(address);
-        const QString holder = port ? holderOf(*port) : QString();
-        BindAddress other = address;
-        other.port = static_cast<quint16>(address.port < 65535 ? address.port + 1 : address.port - 1);
-        return {u"%1 is in use by %2. Stop it, or listen elsewhere with --bind %3."_s.arg(
-            where, holder.isEmpty() ? u"another program"_s : holder, other.toString())};
-    }
-    if (code == EADDRNOTAVAIL) {
-        return {
-            u"%1 cannot be listened at: \"%2\" is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for every network."_s
-                .arg(where, address.host)};
-    }
-    if (code == EACCES) {
-        return {u"%1 cannot be listened at: ports below 1024 need privileges. Use --bind 127.0.0.1:2000."_s.arg(where)};
-    }
-    return {u"%1 cannot be listened at: %2."_s.arg(where, QString::fromLocal8Bit(std::strerror(code)))};
-}
-
 // Whether a receive that gave `code` may be tried again, now or after the next poll.
 bool isTransient(int code)
 {
@@ -121,7 +99,7 @@ Result<std::unique_ptr<UdpReceiver>> UdpReceiver::listen(const BindAddress& addr
         setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)); // clamped to net.core.rmem_max
     }
     if (bind(socket.get(), resolved->get(), resolved->length) != 0) {
-        return tl::unexpected(bindError(address, errno));
+        return tl::unexpected(bindError(address, Protocol::Udp, errno));
     }
     return std::unique_ptr<UdpReceiver>(new UdpReceiver(std::move(socket), std::move(wake), sink));
 }
@@ -131,6 +109,7 @@ UdpReceiver::UdpReceiver(FileDescriptor socket, FileDescriptor wake, SegmentSink
     , m_wake(std::move(wake))
     , m_sink(sink)
     , m_address(localAddress(m_socket.get()).toString())
+    , m_port(localAddress(m_socket.get()).port())
 {
     int granted = 0;
     socklen_t length = sizeof(granted);

@@ -26,6 +26,7 @@ public:
 
     // As bound, with the port that was found for 0: "127.0.0.1:2000".
     [[nodiscard]] const QString& address() const { return m_address; }
+    [[nodiscard]] quint16 port() const { return m_port; }
     // Bytes that the kernel granted.
     [[nodiscard]] qint64 receiveBufferBytes() const { return m_receiveBufferBytes; }
 
@@ -44,6 +45,7 @@ private:
     FileDescriptor m_wake; // readable once the thread shall end
     SegmentSink& m_sink;
     QString m_address;
+    quint16 m_port = 0;
     qint64 m_receiveBufferBytes = 0;
     std::atomic<qint64> m_datagrams = 0;
     std::atomic<bool> m_running = true;

@@ -77,16 +77,14 @@ void FilterSubject::addTopLevel(Map& map, std::int32_t index, const std::vector<
 {
     const Segment& segment = m_trace.segments[static_cast<std::size_t>(index)];
     const ServiceKey& own = owners[static_cast<std::size_t>(index)];
-    const bool isCalledByClient =
-        segment.caller < 0 && segment.parentId.isNull() && !segment.placeholder && !segment.inferred;
-    map.nodes.push_back({own, index, isCalledByClient || index == m_trace.root, false});
+    const auto client = clientKeyOf(segment);
+    map.nodes.push_back({own, index, client || index == m_trace.root, false});
     if (segment.caller >= 0) {
         const auto caller = static_cast<std::size_t>(segment.caller);
         map.calls.push_back({owners[caller], own, m_trace.segments[caller].subsegment ? segment.caller : index});
-    } else if (isCalledByClient) {
-        const ServiceKey client{segment.name, u"client"_s, {}};
-        map.nodes.push_back({client, index, false, true});
-        map.calls.push_back({client, own, index});
+    } else if (client) {
+        map.nodes.push_back({*client, index, false, true});
+        map.calls.push_back({*client, own, index});
     }
 }
 

@@ -90,6 +90,11 @@ QByteArray encodeGraph(const ServiceGraph& graph)
         writer.number(places[edge.to]);
         writer.number(static_cast<qint64>(edge.type));
         writer.number(edge.calls);
+        writer.number(static_cast<qint64>(edge.aliases.size()));
+        for (const auto& [alias, calls] : edge.aliases) {
+            writer.text(alias);
+            writer.number(calls);
+        }
         writer.span(edge.first, edge.last);
         writer.statistics(edge.statistics);
     }
@@ -122,6 +127,7 @@ ServiceGraph decodeGraph(QByteArrayView bytes)
         edge.to = graph.services[to].key;
         edge.type = reader.number() == 1 ? EdgeType::Link : EdgeType::Call;
         edge.calls = reader.number();
+        reader.aliases(edge.aliases);
         reader.span(edge.first, edge.last);
         edge.statistics = reader.statistics();
     }

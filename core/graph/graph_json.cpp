@@ -18,31 +18,18 @@ double wholeSeconds(Timestamp time)
     return std::floor(toEpochSeconds(time));
 }
 
-QJsonObject statisticsJson(const CallStatistics& statistics)
-{
-    return {{u"OkCount"_s, statistics.ok},
-        {u"ErrorStatistics"_s,
-            QJsonObject{{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
-                {u"TotalCount"_s, statistics.throttle + statistics.error}}},
-        {u"FaultStatistics"_s, QJsonObject{{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
-        {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
-}
-
-QJsonArray histogramJson(const Histogram& histogram)
-{
-    QJsonArray entries;
-    for (const auto& [milliseconds, count] : histogram) {
-        entries.append(QJsonObject{{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
-    }
-    return entries;
-}
-
 QJsonObject edgeJson(const Edge& edge, int reference)
 {
+    QJsonArray aliases;
+    for (const auto& [name, calls] : edge.aliases) {
+        aliases.append(serviceIdJson({name, u"remote"_s, {}}));
+    }
     QJsonObject json{{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
-        {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, QJsonArray()}};
+        {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, aliases}};
     if (edge.type == EdgeType::Link) {
+        // When an event was received stands in no document that an SDK sends: its age is not known here.
         json.insert(u"EdgeType"_s, u"link"_s);
+        json.insert(u"ReceivedEventAgeHistogram"_s, QJsonArray());
         return json;
     }
     json.insert(u"SummaryStatistics"_s, statisticsJson(edge.statistics));
@@ -62,6 +49,25 @@ QJsonObject serviceIdJson(const ServiceKey& key)
         json.insert(u"AccountId"_s, key.account);
     }
     return json;
+}
+
+QJsonObject statisticsJson(const CallStatistics& statistics)
+{
+    return {{u"OkCount"_s, statistics.ok},
+        {u"ErrorStatistics"_s,
+            QJsonObject{{u"ThrottleCount"_s, statistics.throttle}, {u"OtherCount"_s, statistics.error},
+                {u"TotalCount"_s, statistics.throttle + statistics.error}}},
+        {u"FaultStatistics"_s, QJsonObject{{u"OtherCount"_s, statistics.fault}, {u"TotalCount"_s, statistics.fault}}},
+        {u"TotalCount"_s, statistics.total()}, {u"TotalResponseTime"_s, toSeconds(statistics.totalResponseTime)}};
+}
+
+QJsonArray histogramJson(const Histogram& histogram)
+{
+    QJsonArray entries;
+    for (const auto& [milliseconds, count] : histogram) {
+        entries.append(QJsonObject{{u"Value"_s, static_cast<double>(milliseconds) / 1000}, {u"Count"_s, count}});
+    }
+    return entries;
 }
 
 QJsonArray servicesJson(const ServiceGraph& graph)

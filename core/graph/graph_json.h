@@ -14,6 +14,11 @@ namespace fluoroscope {
 // {"Name", "Names", "Type"?, "AccountId"?}: X-Ray's ServiceId.
 QJsonObject serviceIdJson(const ServiceKey& key);
 
+// X-Ray's ServiceStatistics and EdgeStatistics.
+QJsonObject statisticsJson(const CallStatistics& statistics);
+// [{"Value", "Count"}], the values in seconds.
+QJsonArray histogramJson(const Histogram& histogram);
+
 // The member Services: each with its edges, statistics and histograms; ReferenceId counts from 0.
 QJsonArray servicesJson(const ServiceGraph& graph);
 

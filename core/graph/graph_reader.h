@@ -13,7 +13,7 @@ namespace fluoroscope {
 // Never reads past the end: what is missing reads as 0, and ok() turns false.
 class GraphReader {
 public:
-    static constexpr qint64 kVersion = 1;
+    static constexpr qint64 kVersion = 2;
 
     explicit GraphReader(QByteArrayView bytes)
         : m_bytes(bytes)
@@ -77,6 +77,15 @@ public:
         const auto begin = static_cast<quint64>(number());
         first = Timestamp(Duration(static_cast<qint64>(begin)));
         last = Timestamp(Duration(static_cast<qint64>(begin + static_cast<quint64>(number()))));
+    }
+
+    // Adds to what is there.
+    void aliases(std::map<QString, qint64>& calls)
+    {
+        for (std::size_t i = count(); i > 0 && m_ok; --i) {
+            QString alias = text();
+            calls[std::move(alias)] += number();
+        }
     }
 
     CallStatistics statistics()

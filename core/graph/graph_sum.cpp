@@ -97,6 +97,7 @@ void GraphSum::add(QByteArrayView bytes)
         }
         Way& way = m_ways[entry->second];
         way.edge.calls += reader.number();
+        reader.aliases(way.edge.aliases);
         widen(way.edge, reader);
         take(way.tally, reader);
     }

@@ -12,6 +12,17 @@ namespace fluoroscope {
 
 namespace {
 
+template <typename Key> void apply(std::map<Key, qint64>& to, const std::map<Key, qint64>& by, int sign)
+{
+    for (const auto& [key, count] : by) {
+        const auto entry = to.try_emplace(key).first;
+        entry->second += sign * count;
+        if (entry->second == 0) {
+            to.erase(entry);
+        }
+    }
+}
+
 void apply(CallStatistics& to, const CallStatistics& by, int sign)
 {
     to.ok += sign * by.ok;
@@ -19,13 +30,7 @@ void apply(CallStatistics& to, const CallStatistics& by, int sign)
     to.throttle += sign * by.throttle;
     to.fault += sign * by.fault;
     to.totalResponseTime += sign * by.totalResponseTime;
-    for (const auto& [milliseconds, count] : by.responseTimes) {
-        const auto entry = to.responseTimes.try_emplace(milliseconds).first;
-        entry->second += sign * count;
-        if (entry->second == 0) {
-            to.responseTimes.erase(entry);
-        }
-    }
+    apply(to.responseTimes, by.responseTimes, sign);
 }
 
 template <typename T> void applySpan(T& to, const T& by, int sign)
@@ -75,6 +80,7 @@ void apply(ServiceGraph& graph, const ServiceGraph& by, int sign)
     for (const Edge& edge : by.edges) {
         Edge& entry = entryFor(graph.edges, edge);
         entry.calls += sign * edge.calls;
+        apply(entry.aliases, edge.aliases, sign);
         applySpan(entry, edge, sign);
     }
 }

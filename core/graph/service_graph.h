@@ -57,6 +57,7 @@ struct Edge {
     ServiceKey to;
     EdgeType type = EdgeType::Call;
     qint64 calls = 0; // those in progress among them
+    std::map<QString, qint64> aliases; // other names that the caller knows the target by, each with its calls
     Timestamp first = Timestamp::max();
     Timestamp last = Timestamp::min();
     CallStatistics statistics; // of the calls as the caller saw them

@@ -66,4 +66,12 @@ ServiceKey serviceKeyOf(const Segment& segment)
     return {segment.name, segment.origin, segment.aws ? segment.aws->accountId : QString()};
 }
 
+std::optional<ServiceKey> clientKeyOf(const Segment& segment)
+{
+    if (segment.caller >= 0 || !segment.parentId.isNull() || segment.placeholder || segment.inferred) {
+        return std::nullopt;
+    }
+    return ServiceKey{segment.name, u"client"_s, {}};
+}
+
 } // namespace fluoroscope

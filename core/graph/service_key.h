@@ -7,6 +7,7 @@
 #include <QHashFunctions>
 #include <QString>
 #include <compare>
+#include <optional>
 
 namespace fluoroscope {
 
@@ -28,6 +29,9 @@ inline size_t qHash(const ServiceKey& key, size_t seed = 0)
 
 // The node that top-level `segment` belongs to: an inferred one by the resource it stands for (reference 3.3).
 ServiceKey serviceKeyOf(const Segment& segment);
+
+// The client node of top-level `segment`, where a request entered the system there (reference 5.6, rule 2).
+std::optional<ServiceKey> clientKeyOf(const Segment& segment);
 
 } // namespace fluoroscope
 

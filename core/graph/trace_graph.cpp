@@ -85,6 +85,9 @@ public:
         Edge& taken = edge(from, to, EdgeType::Call);
         ++taken.calls;
         take(taken, seen);
+        if (seen.nameSpace == Namespace::Remote && seen.name != taken.to.name) {
+            ++taken.aliases[seen.name];
+        }
     }
 
     void links(const Segment& segment, std::size_t own)
@@ -145,8 +148,8 @@ ServiceGraph graphOf(const Trace& trace)
             const Segment& caller = trace.segments[static_cast<std::size_t>(segment.caller)];
             counting.call(
                 owners[static_cast<std::size_t>(segment.caller)], owners[i], caller.subsegment ? caller : segment);
-        } else if (segment.parentId.isNull() && !segment.placeholder && !segment.inferred) {
-            const std::size_t client = counting.place({segment.name, u"client"_s, {}});
+        } else if (const auto key = clientKeyOf(segment)) {
+            const std::size_t client = counting.place(*key);
             ++counting.service(client).requests;
             span(counting.service(client), segment);
             counting.call(client, owners[i], segment);

@@ -14,6 +14,8 @@ struct CaptureStatus {
     bool listening = false;
     QString address; // "127.0.0.1:2000", as bound or as tried
     QString problem; // why it is not listening, with the holder of the port where the system tells; empty: no problem
+    QString apiAddress; // where the API is, on TCP; empty: nowhere
+    QString apiProblem; // why it is nowhere though segments are received; empty: no problem
     qint64 datagrams = 0;
     qint64 kernelDrops = 0; // datagrams lost in the socket's buffer
     qint64 receiveBufferBytes = 0; // as the kernel granted it

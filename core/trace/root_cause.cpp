@@ -28,6 +28,20 @@ Duration durationOf(const Trace& trace, std::int32_t index)
     return std::max(segment.duration(), Duration{}); // skewed clocks may have it end before its start
 }
 
+// What coverageOf() tells as a share.
+Duration extentOf(const Trace& trace, std::int32_t index)
+{
+    const Segment& segment = trace.segments[static_cast<std::size_t>(index)];
+    Duration extent = durationOf(trace, index);
+    if (segment.parent < 0) {
+        for (std::int32_t part = index + 1; part < segment.next;
+             part = trace.segments[static_cast<std::size_t>(part)].next) {
+            extent = std::max(extent, durationOf(trace, part));
+        }
+    }
+    return extent;
+}
+
 RootCause wayTo(const Trace& trace, std::int32_t culprit)
 {
     RootCause cause;
@@ -87,23 +101,29 @@ std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome)
 
 std::optional<RootCause> responseTimeRootCause(const Trace& trace)
 {
-    if (trace.root < 0 || trace.segments[static_cast<std::size_t>(trace.root)].inProgress) {
+    if (trace.root < 0 || trace.segments[static_cast<std::size_t>(trace.root)].inProgress
+        || durationOf(trace, trace.root) < kSlowResponse) {
         return std::nullopt;
     }
     constexpr std::int32_t kNone = -1;
+    std::vector<Duration> extents(trace.segments.size());
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
+        extents[static_cast<std::size_t>(i)] = extentOf(trace, i);
+    }
+    const auto extent = [&](std::int32_t i) { return extents[static_cast<std::size_t>(i)]; };
     std::vector<std::int32_t> longest(trace.segments.size(), kNone); // of the parts of each entry
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
         const Segment& part = trace.segments[static_cast<std::size_t>(i)];
         const std::int32_t whole = upstream(part);
         if (whole >= 0 && i != trace.root) {
             std::int32_t& known = longest[static_cast<std::size_t>(whole)];
-            known = known == kNone || durationOf(trace, i) > durationOf(trace, known) ? i : known;
+            known = known == kNone || extent(i) > extent(known) ? i : known;
         }
     }
     std::int32_t culprit = trace.root;
     for (std::size_t steps = 0; steps < trace.segments.size(); ++steps) { // callers may form a ring
         const std::int32_t part = longest[static_cast<std::size_t>(culprit)];
-        if (part == kNone || durationOf(trace, part) * 2 <= durationOf(trace, culprit)) {
+        if (part == kNone || extent(part) * 2 <= extent(culprit)) {
             break;
         }
         culprit = part;
@@ -118,7 +138,7 @@ double coverageOf(const Trace& trace, std::int32_t entity)
     if (trace.root < 0 || durationOf(trace, trace.root) <= Duration{}) {
         return 0;
     }
-    const double share = toSeconds(durationOf(trace, entity)) / toSeconds(durationOf(trace, trace.root));
+    const double share = toSeconds(extentOf(trace, entity)) / toSeconds(durationOf(trace, trace.root));
     return std::round(std::min(share, 1.0) * 1000) / 1000;
 }
 

@@ -27,12 +27,17 @@ struct RootCause {
 // X-Ray does not publish its own algorithm.
 std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome);
 
+// X-Ray gives a root cause of the response time as a warning, for slow traces only, by a measure that it does not
+// publish: of its recorded answers those of 0.4 and 1.2 seconds have none, those of 2.8 seconds and more have one.
+inline constexpr Duration kSlowResponse = std::chrono::seconds(2);
+
 // The way to where the root's response time went: from the root on along the longest part while that makes up more than
-// half of the whole around it. Nothing while the root is in progress. X-Ray gives one for slow traces only, by a
-// measure that it does not publish; this gives one for every trace.
+// half of the whole around it. Nothing where the root is in progress, or faster than kSlowResponse.
 std::optional<RootCause> responseTimeRootCause(const Trace& trace);
 
-// The share of the root's response time that `entity` took, 0 to 1, to three decimals as X-Ray tells it.
+// The share of the root's response time that `entity` took, 0 to 1, to three decimals as X-Ray tells it. A segment took
+// at least as long as its longest subsegment: a Lambda function's Initialization ends before the function's segment
+// starts.
 double coverageOf(const Trace& trace, std::int32_t entity);
 
 } // namespace fluoroscope

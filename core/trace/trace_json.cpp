@@ -5,13 +5,14 @@
 
 #include "core/graph/graph_json.h"
 #include "core/segment/segment_reader.h"
-#include "core/trace/root_cause.h"
+#include "core/trace/root_cause_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
@@ -199,30 +200,17 @@ QJsonObject annotationValueJson(const AnnotationValue& value)
     return {{u"BooleanValue"_s, std::get<bool>(value)}};
 }
 
-QJsonArray rootCausesJson(const Trace& trace, Outcome outcome)
+// X-Ray lists the clients among a trace's services.
+std::vector<ServiceKey> withClients(std::vector<ServiceKey> services, const Trace& trace)
 {
-    const auto cause = rootCause(trace, outcome);
-    if (!cause) {
-        return {};
-    }
-    QJsonArray services;
-    for (const RootCauseService& service : cause->services) {
-        QJsonArray path;
-        for (const std::int32_t index : service.entities) {
-            const Segment& entity = trace.segments[static_cast<std::size_t>(index)];
-            QJsonArray exceptions;
-            for (const Exception& exception : entity.cause ? entity.cause->exceptions : std::vector<Exception>()) {
-                exceptions.append(QJsonObject{{u"Name"_s, exception.type}, {u"Message"_s, exception.message}});
-            }
-            path.append(QJsonObject{{u"Name"_s, entity.name}, {u"Exceptions"_s, exceptions},
-                {u"Remote"_s, entity.nameSpace == Namespace::Remote}});
+    std::unordered_set<ServiceKey> clients;
+    forEachTopLevel(trace, [&](std::int32_t index) {
+        const auto client = clientKeyOf(trace.segments[static_cast<std::size_t>(index)]);
+        if (client && clients.insert(*client).second) {
+            services.push_back(*client);
         }
-        QJsonObject json = serviceIdJson(service.service);
-        json.insert(u"Inferred"_s, service.inferred);
-        json.insert(u"EntityPath"_s, path);
-        services.append(json);
-    }
-    return {QJsonObject{{u"Services"_s, services}, {u"ClientImpacting"_s, cause->clientImpacting}}};
+    });
+    return services;
 }
 
 QJsonArray namedList(const QStringList& values, const QString& member)
@@ -294,13 +282,13 @@ QJsonObject summaryJson(const Trace& trace)
         {u"Duration"_s, toSeconds(row.duration)}, {u"ResponseTime"_s, toSeconds(row.responseTime)},
         {u"HasFault"_s, row.hasFault}, {u"HasError"_s, row.hasError}, {u"HasThrottle"_s, row.hasThrottle},
         {u"IsPartial"_s, row.isPartial}, {u"Http"_s, httpJson(summary)}, {u"Annotations"_s, annotations},
-        {u"Users"_s, users}, {u"ServiceIds"_s, serviceIds(summary.services)},
+        {u"Users"_s, users}, {u"ServiceIds"_s, serviceIds(withClients(summary.services, trace))},
         {u"ResourceARNs"_s, namedList(summary.resourceArns, u"ARN"_s)},
         {u"InstanceIds"_s, namedList(summary.instanceIds, u"Id"_s)},
         {u"AvailabilityZones"_s, namedList(summary.availabilityZones, u"Name"_s)},
         {u"EntryPoint"_s, serviceIdJson(row.entryPoint)}, {u"FaultRootCauses"_s, rootCausesJson(trace, Outcome::Fault)},
-        {u"ErrorRootCauses"_s, rootCausesJson(trace, Outcome::Error)}, {u"ResponseTimeRootCauses"_s, QJsonArray()},
-        {u"Revision"_s, row.revision}};
+        {u"ErrorRootCauses"_s, rootCausesJson(trace, Outcome::Error)},
+        {u"ResponseTimeRootCauses"_s, responseTimeRootCausesJson(trace)}, {u"Revision"_s, row.revision}};
 }
 
 } // namespace fluoroscope

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/receive/bind_address.h"
-#include "app/receive/udp_port.h"
+#include "app/receive/bound_port.h"
 
 #include <QTest>
 
@@ -15,6 +15,7 @@ class BindAddressTest : public QObject {
 private slots:
     void readsWhatTheSdksRead_data();
     void readsWhatTheSdksRead();
+    void findsATcpAddressOfItsOwn();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void takesTheCommandLineThenTheEnvironmentThenTheSetting();
@@ -46,6 +47,15 @@ void BindAddressTest::readsWhatTheSdksRead()
     QVERIFY2(address.has_value(), address ? "" : qPrintable(address.error().message));
     QCOMPARE(address->toString(), expected);
     QCOMPARE(address->isLoopback(), loopback);
+}
+
+void BindAddressTest::findsATcpAddressOfItsOwn()
+{
+    QCOMPARE(parseDaemonTcpAddress(u"udp:127.0.0.2:3001 tcp:127.0.0.1:3000"_s)->toString(), u"127.0.0.1:3000"_s);
+    QVERIFY(!parseDaemonTcpAddress(u"127.0.0.1:3000"_s));
+    QVERIFY(!parseDaemonTcpAddress(u"tcp:127.0.0.1:3000"_s));
+    QVERIFY(!parseDaemonTcpAddress(u"tcp:127.0.0.1:x udp:127.0.0.1:1"_s));
+    QVERIFY(!parseDaemonTcpAddress({}));
 }
 
 void BindAddressTest::saysWhatIsWrong_data()
@@ -92,13 +102,15 @@ void BindAddressTest::namesWhereABadAddressCameFrom()
 
 void BindAddressTest::readsTheKernelsTableOfPorts()
 {
-    const auto ports = parseUdpPorts("   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   "
-                                     "uid  timeout inode ref pointer drops\n"
-                                     "  358: 0100007F:07D0 00000000:0000 07 00000000:00000000 00:00000000 00000000  "
-                                     "1000        0 81234 2 0000000000000000 17\n"
-                                     "  400: 00000000:14E9 00000000:0000 07 00000000:00000000 00:00000000 00000000     "
-                                     "0        0 99 2 0000000000000000 0\n"
-                                     "cut off\n");
+    const auto ports =
+        parseBoundPorts("   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   "
+                        "uid  timeout inode ref pointer drops\n"
+                        "  358: 0100007F:07D0 00000000:0000 07 00000000:00000000 00:00000000 00000000  "
+                        "1000        0 81234 2 0000000000000000 17\n"
+                        "  400: 00000000:14E9 00000000:0000 07 00000000:00000000 00:00000000 00000000     "
+                        "0        0 99 2 0000000000000000 0\n"
+                        "cut off\n",
+            Protocol::Udp);
     QCOMPARE(ports.size(), std::size_t(2));
     QCOMPARE(ports[0].port, quint16(2000));
     QCOMPARE(ports[0].inode, quint64(81234));
@@ -106,6 +118,16 @@ void BindAddressTest::readsTheKernelsTableOfPorts()
     QVERIFY(!ports[0].any);
     QCOMPARE(ports[1].port, quint16(5353));
     QVERIFY(ports[1].any);
+
+    const auto listening = parseBoundPorts("   0: 0100007F:07D0 00000000:0000 0A 00000000:00000000 00:00000000 "
+                                           "00000000  1000 0 7 1 00000000ed1faac0 100 0 0 10 0\n"
+                                           "   1: 0100007F:07D1 0100007F:C350 01 00000000:00000000 00:00000000 "
+                                           "00000000  1000 0 8 1 00000000ed1faac0 100 0 0 10 0\n",
+        Protocol::Tcp);
+    QCOMPARE(listening.size(), std::size_t(1)); // the other is a connection
+    QCOMPARE(listening[0].port, quint16(2000));
+    QCOMPARE(listening[0].inode, quint64(7));
+    QCOMPARE(listening[0].drops, qint64(0));
 }
 
 QTEST_GUILESS_MAIN(BindAddressTest)

@@ -5,6 +5,7 @@
 #include "app/replay/datagram_sender.h"
 #include "core/segment/datagram.h"
 #include "tests/app/documents_sink.h"
+#include "tests/app/empty_session.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -32,10 +33,14 @@ private slots:
     void playsTheDemoAsOfNow();
 
 private:
+    ApiContext around(SegmentSink& sink) { return {m_source, sink, m_state}; }
     static DatagramSender senderTo(const QString& address)
     {
         return std::move(*DatagramSender::to(*parseBindAddress(address)));
     }
+
+    test::EmptySource m_source;
+    test::MemoryState m_state;
 };
 
 void UdpReceiverTest::handsOnEveryDatagramWhole()
@@ -170,7 +175,7 @@ void UdpReceiverTest::listensAtIpv6()
 void UdpReceiverTest::goesOnElsewhereAndKeepsCounting()
 {
     test::DocumentsSink sink;
-    LiveCapture capture(sink, {});
+    LiveCapture capture(around(sink), {});
     const auto first = capture.rebind(u"127.0.0.1:0"_s);
     QVERIFY(first.has_value());
     QVERIFY(senderTo(*first).send("1").has_value());
@@ -186,9 +191,9 @@ void UdpReceiverTest::goesOnElsewhereAndKeepsCounting()
 void UdpReceiverTest::staysSilentAfterAFailedRebind()
 {
     test::DocumentsSink sink;
-    LiveCapture holder(sink, {});
+    LiveCapture holder(around(sink), {});
     const QString taken = holder.rebind(u"127.0.0.1:0"_s).value();
-    LiveCapture capture(sink, {});
+    LiveCapture capture(around(sink), {});
     QVERIFY(!capture.rebind(taken).has_value());
     const CaptureStatus status = capture.status();
     QVERIFY(!status.listening);
@@ -200,7 +205,7 @@ void UdpReceiverTest::staysSilentAfterAFailedRebind()
 void UdpReceiverTest::sendsATestSegmentThatCanBeRead()
 {
     test::DocumentsSink sink;
-    LiveCapture capture(sink, {});
+    LiveCapture capture(around(sink), {});
     QVERIFY(capture.rebind(u"0.0.0.0:0"_s).has_value());
     QVERIFY(capture.sendTestSegment().has_value());
     const auto documents = sink.waitFor(1);
@@ -222,7 +227,7 @@ void UdpReceiverTest::playsTheDemoAsOfNow()
         R"(\"id\":\"70de5b6f19ff9a0a\",\"name\":\"a\",\"start_time\":999.5,\"end_time\":1000}"})");
     demo.close();
     test::DocumentsSink sink;
-    LiveCapture capture(sink, demo.fileName());
+    LiveCapture capture(around(sink), demo.fileName());
     QVERIFY(capture.playDemo().has_value());
     const auto documents = sink.waitFor(1);
     QCOMPARE(documents.size(), std::size_t(1));

@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
@@ -116,6 +117,17 @@ class Server(Running):
             self.kill()
             raise
 
+    @property
+    def http(self):
+        """Where the API answers."""
+        return "http://" + self.wait_for_line("listening tcp ")
+
+    def post(self, path, **members):
+        """What the API answers to one request; anything but 200 is a failure."""
+        request = urllib.request.Request(self.http + path, json.dumps(members).encode(), {"Content-Type": "application/json"})
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
     def send(self, *datagrams):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
             for datagram in datagrams:
@@ -157,6 +169,10 @@ class Fluoro:
         if answer["UnprocessedTraceIds"] or [trace["Id"] for trace in answer["Traces"]] != [trace_id]:
             raise AssertionError(f"show {trace_id}: {json.dumps(answer)[:500]}")
         return answer["Traces"][0]
+
+    def documents(self, session):
+        """How many documents the traces of a session consist of."""
+        return sum(summary["Revision"] for summary in self.summaries(session))
 
     def services(self, session):
         return self.ask("map", "--session", session)["Services"]

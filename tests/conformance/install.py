@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: Fluoroscope contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Installs one language's X-Ray SDK, by that language's own package manager at pinned versions, below the build tree.
+"""Installs one language's X-Ray SDK, or its client of X-Ray's API, by that language's own package manager at pinned versions.
 
-`install.py LANGUAGE` is the fixture that CTest runs before the language's test; `ensure` is what the test itself calls. What is
-already there is not fetched again: a stamp holds a digest of the pins, the application's source and the tool's version.
+`install.py NAME` (a language, or api_ and a language) is the fixture that CTest runs before the test; `ensure` is what the test
+itself calls. All goes below the build tree. What is already there is not fetched again: a stamp holds a digest of the pins, the
+application's source and the tool's version.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ import unittest
 import harness
 
 SOURCES = harness.HERE / "sdk"
+CLIENTS = harness.HERE / "clients"
 # What a language needs, each tool with Debian's package for it.
 TOOLS = {
     "node": {"node": "nodejs", "npm": "npm"},
@@ -33,6 +35,11 @@ def root():
     """Where everything that is installed goes: CTest says where in the build tree, else beside this file's repository's builds."""
     given = os.environ.get("FLUOROSCOPE_CONFORMANCE_DEPS")
     return pathlib.Path(given) if given else harness.HERE.parents[1] / "build" / "conformance"
+
+
+def source(name):
+    """Where the application and its pins lie: of a language's X-Ray SDK, or of its client of the API."""
+    return (CLIENTS if name.startswith("api_") else SOURCES) / name.removeprefix("api_")
 
 
 def require_tools(language):
@@ -85,30 +92,32 @@ def install_go(source, target):
 INSTALL = {"node": install_node, "python": install_python, "java": install_java, "go": install_go}
 
 
-def digest(language, target):
+def digest(name, target):
+    language = name.removeprefix("api_")
     whole = hashlib.sha256(f"{target}\n{run(VERSION[language])}".encode())
     # Node and Python read their applications where they lie; the others have theirs compiled.
     pins = {"node": ["package.json", "package-lock.json"], "python": ["requirements.txt"]}.get(language)
-    for path in sorted(path for path in (SOURCES / language).rglob("*") if path.is_file()):
-        name = str(path.relative_to(SOURCES / language))
-        if pins is None or name in pins:
-            whole.update(name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(path for path in source(name).rglob("*") if path.is_file()):
+        inside = str(path.relative_to(source(name)))
+        if pins is None or inside in pins:
+            whole.update(inside.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 
 
-def ensure(language):
+def ensure(name):
     """The directory with everything of one language, installed now unless it is there already."""
+    language = name.removeprefix("api_")
     require_tools(language)
-    target = root() / language
+    target = root() / name
     target.parent.mkdir(parents=True, exist_ok=True)
     stamp = target / "installed"
-    with open(root() / f"{language}.lock", "w", encoding="utf-8") as lock:
+    with open(root() / f"{name}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted = digest(language, target)
+        wanted = digest(name, target)
         if not stamp.is_file() or stamp.read_text() != wanted:
             shutil.rmtree(target, ignore_errors=True)
             target.mkdir()
-            INSTALL[language](SOURCES / language, target)
+            INSTALL[language](source(name), target)
             stamp.write_text(wanted)
     return target
 

@@ -85,6 +85,16 @@ Trace throttled()
             made(u"mailer", 4).child(3).at(2, 9).member(u"user", u"bob"_s)});
 }
 
+// The worked example ten times as slow, which makes its response time a matter of root causes.
+Trace slow()
+{
+    return test::traceOf({made(u"shop", 1)
+                              .at(0, 3)
+                              .with(made(u"DynamoDB", 2).at(0.2, 0.5).member(u"namespace", u"aws"_s))
+                              .with(made(u"stock.internal", 3).at(0.6, 2.8).member(u"namespace", u"remote"_s)),
+        made(u"stock.internal", 4).child(3).at(0.8, 2.7)});
+}
+
 Trace running()
 {
     return test::traceOf({made(u"shop", 1).inProgress().with(made(u"work", 2).at(0, 3))});
@@ -104,7 +114,7 @@ bool FilterEvaluationTest::isMatch(const FilterSubject& subject, const QString& 
 void FilterEvaluationTest::initTestCase()
 {
     m_traces = {{u"example"_s, workedExample()}, {u"throttled"_s, throttled()}, {u"running"_s, running()},
-        {u"empty"_s, Trace()}};
+        {u"slow"_s, slow()}, {u"empty"_s, Trace()}};
     QCOMPARE(m_traces[u"example"_s].segments.size(), 5U);
     QCOMPARE(m_traces[u"throttled"_s].segments.size(), 5U);
 }
@@ -229,7 +239,8 @@ void FilterEvaluationTest::matchesWhatItShould_data()
         {u"rootcause.error.service { last and inferred and type = \"AWS::SQS::Queue\" }"_s,
             u"rootcause.error.entity { name = SQS }"_s},
         {u"rootcause.fault.service"_s, u"rootcause.error.exception"_s});
-    row("where the time went", u"example"_s,
+    row("fast enough", u"example"_s, {u"!rootcause.responsetime.entity"_s}, {u"rootcause.responsetime.service"_s});
+    row("where the time went", u"slow"_s,
         {u"rootcause.responsetime.entity { first and coverage = 1 and name = shop }"_s,
             u"rootcause.responsetime.entity { remote and coverage > 0.7 and coverage = 0.733 }"_s,
             u"rootcause.responsetime.service { last and name = \"stock.internal\" }"_s},

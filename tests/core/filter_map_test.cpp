@@ -20,7 +20,6 @@ class FilterMapTest : public QObject {
 private slots:
     void findsEveryNodeAndEdgeOfTheMap_data();
     void findsEveryNodeAndEdgeOfTheMap();
-    void followsTheTimeAsAwsDid();
 
 private:
     static ServiceTarget target(const ServiceKey& key) { return {key.name, key.type, key.account}; }
@@ -74,30 +73,6 @@ void FilterMapTest::findsEveryNodeAndEdgeOfTheMap()
         QVERIFY(std::any_of(graph.edges.begin(), graph.edges.end(),
             [&](const Edge& edge) { return edge.from == call.from && edge.to == call.to; }));
     }
-}
-
-// As in a recorded summary: a slow start of a function, within the service that runs it.
-void FilterMapTest::followsTheTimeAsAwsDid()
-{
-    const QByteArray service = test::made(u"function", 1).member(u"origin", u"AWS::Lambda"_s).at(0, 2.839);
-    const QByteArray function = test::made(u"function", 2)
-                                    .member(u"origin", u"AWS::Lambda::Function"_s)
-                                    .child(1)
-                                    .at(0.2, 2.744)
-                                    .with(test::made(u"Initialization", 3).at(0.1, 2.644))
-                                    .with(test::made(u"Invocation", 4).at(2.644, 2.7));
-    const Trace trace = test::traceOf({service, function});
-    const auto cause = responseTimeRootCause(trace);
-    QVERIFY(cause);
-    QVERIFY(cause->clientImpacting);
-    QCOMPARE(cause->services.size(), 2U);
-    QCOMPARE(cause->services[0].service.type, u"AWS::Lambda"_s);
-    QCOMPARE(cause->services[0].entities.size(), 1U);
-    QCOMPARE(cause->services[1].service.type, u"AWS::Lambda::Function"_s);
-    QCOMPARE(cause->services[1].entities.size(), 2U);
-    QCOMPARE(coverageOf(trace, cause->services[0].entities[0]), 1.0);
-    QCOMPARE(coverageOf(trace, cause->services[1].entities[0]), 0.896);
-    QCOMPARE(coverageOf(trace, cause->services[1].entities[1]), 0.896);
 }
 
 QTEST_GUILESS_MAIN(FilterMapTest)

@@ -22,6 +22,7 @@ private slots:
     void clientsCallRoots();
     void aServiceMayCallItself();
     void linksAreEdgesWithoutResponseTime();
+    void anotherNameOfTheTargetIsAnAlias();
     void workInProgressIsNotCounted();
     void outcomesAreCountedOnce();
     void placeholdersAreNotReceived();
@@ -185,6 +186,31 @@ void ServiceGraphTest::linksAreEdgesWithoutResponseTime()
     QCOMPARE(taken->calls, 2);
     QCOMPARE(taken->statistics.total(), 0);
     QVERIFY(graph.find({u"queue"_s, u"AWS::SQS::Queue"_s, {}})->isInferred());
+}
+
+void ServiceGraphTest::anotherNameOfTheTargetIsAnAlias()
+{
+    ServiceGraph graph =
+        graphOf(test::traceOf({made(u"api", 1)
+                                   .with(made(u"products.example.com", 2).member(u"namespace", u"remote"_s))
+                                   .with(made(u"orders", 3).member(u"namespace", u"remote"_s))
+                                   .with(made(u"Lambda", 4).member(u"namespace", u"aws"_s)),
+            made(u"products", 5).child(2), made(u"orders", 6).child(3), made(u"function", 7).child(4)}));
+    const ServiceGraph once = graph;
+    graph.add(once);
+    graph.subtract(once);
+    QVERIFY(withoutTimes(graph) == withoutTimes(once));
+    for (const QJsonValue service : servicesJson(graph)) {
+        for (const QJsonValue edge : service[u"Edges"].toArray()) {
+            const QString target = servicesJson(graph)[edge[u"ReferenceId"].toInt()][u"Name"].toString();
+            QJsonArray expected;
+            if (target == "products"_L1) {
+                expected.append(QJsonObject{{u"Name"_s, u"products.example.com"_s},
+                    {u"Names"_s, QJsonArray{u"products.example.com"_s}}, {u"Type"_s, u"remote"_s}});
+            }
+            QCOMPARE(edge[u"Aliases"].toArray(), expected);
+        }
+    }
 }
 
 void ServiceGraphTest::workInProgressIsNotCounted()

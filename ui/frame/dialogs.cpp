@@ -34,11 +34,14 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Ctrl+1  Ctrl+2", QT_TRANSLATE_NOOP("Dialogs", "Map, Traces")},
     {"Alt+Left  Alt+Right", QT_TRANSLATE_NOOP("Dialogs", "Back, forward")},
     {"Ctrl+L", QT_TRANSLATE_NOOP("Dialogs", "Pause, go live")},
+    {"Ctrl+Shift+P", QT_TRANSLATE_NOOP("Dialogs", "All commands")},
+    {"Ctrl+F  Ctrl+Shift+F", QT_TRANSLATE_NOOP("Dialogs", "Filter, clear the filter")},
     {"Ctrl+V", QT_TRANSLATE_NOOP("Dialogs", "Open the trace on the clipboard")},
     {"Ctrl+G", QT_TRANSLATE_NOOP("Dialogs", "Open a trace by its ID")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Dialogs", "Copy the trace ID")},
     {"Ctrl+R", QT_TRANSLATE_NOOP("Dialogs", "Rejected documents")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("Dialogs", "Save the page as a picture")},
+    {"Ctrl+Shift+E  Ctrl+S", QT_TRANSLATE_NOOP("Dialogs", "Save the traces as CSV, the trace as JSON")},
     {"", QT_TRANSLATE_NOOP("Dialogs", "Activity")},
     {"Left  Right", QT_TRANSLATE_NOOP("Dialogs", "Move; with Shift, choose a range")},
     {"Return", QT_TRANSLATE_NOOP("Dialogs", "Show the range")},
@@ -56,6 +59,9 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Left  Right", QT_TRANSLATE_NOOP("Dialogs", "Fold, unfold")},
     {"W  S  A  D", QT_TRANSLATE_NOOP("Dialogs", "Zoom in, out, move left, right")},
     {"E  Shift+E", QT_TRANSLATE_NOOP("Dialogs", "Next, previous error")},
+    {"/", QT_TRANSLATE_NOOP("Dialogs", "Find in this trace")},
+    {"N  Shift+N", QT_TRANSLATE_NOOP("Dialogs", "Next, previous match")},
+    {"C", QT_TRANSLATE_NOOP("Dialogs", "Critical path")},
     {"Ctrl+Wheel", QT_TRANSLATE_NOOP("Dialogs", "Zoom about the cursor")},
 });
 
@@ -146,13 +152,14 @@ void askForText(QWidget* parent, const QString& title, const QString& label, con
     dialog->open();
 }
 
-void askForPictureFile(QWidget* parent, const QString& name, std::function<void(const QString&)> accepted)
+void askForFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+    std::function<void(const QString&)> accepted)
 {
-    auto* dialog = new QFileDialog(parent, tr("Save the page as a picture"));
+    auto* dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("SVG picture (*.svg)"), tr("PNG picture (*.png)")});
-    dialog->setDefaultSuffix(u"svg"_s);
+    dialog->setNameFilters(filters);
+    dialog->setDefaultSuffix(name.section(u'.', -1));
     dialog->selectFile(name);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(accepted));
     dialog->open();

@@ -4,7 +4,7 @@
 // The small dialogs of the window. None blocks: each is shown and deletes itself.
 #pragma once
 
-#include <QString>
+#include <QStringList>
 #include <functional>
 
 class QWidget;
@@ -16,7 +16,8 @@ void showAbout(QWidget* parent);
 // Asks for a line of text and hands it over when it is accepted.
 void askForText(QWidget* parent, const QString& title, const QString& label, const QString& value,
     std::function<void(const QString&)> accepted);
-// Asks for a file to write a picture to, PNG or SVG.
-void askForPictureFile(QWidget* parent, const QString& name, std::function<void(const QString&)> accepted);
+// Asks for a file to write to. `name` is offered and its suffix is the usual one.
+void askForFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+    std::function<void(const QString&)> accepted);
 
 } // namespace fluoroscope

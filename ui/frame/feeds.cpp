@@ -20,7 +20,8 @@ void GraphFeed::ask(const Scope& scope, Timestamp now, bool)
 {
     m_runner.ask(
         m_lane,
-        [this, range = scope.rangeAt(now)](std::stop_token stop) { return m_source.serviceGraph({range}, stop); },
+        [this, selection = scope.selectionAt(now)](
+            std::stop_token stop) { return m_source.serviceGraph(selection, stop); },
         [this, scope, now](Result<ServiceGraph> graph) {
             if (!graph) {
                 finish(graph.error().message);
@@ -121,7 +122,8 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
     };
     m_runner.ask(
         m_lane,
-        [this, asked = activityContext(scope, now), bars = m_mostBars](std::stop_token stop) -> Result<Answer> {
+        [this, asked = activityContext(scope, now), filter = scope.filter, bars = m_mostBars](
+            std::stop_token stop) -> Result<Answer> {
             TimeRange context = asked;
             if (context.begin == Timestamp::min() || context.end == Timestamp::max()) {
                 const Result<TimeRange> extent = m_source.extent(stop);
@@ -132,7 +134,7 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
                 context.end = std::min(context.end, extent->end + Duration(1));
             }
             const ActivityGrid grid = activityGrid(context, bars);
-            auto buckets = m_source.activity({grid.range}, grid.step, stop);
+            auto buckets = m_source.activity({grid.range, filter}, grid.step, stop);
             if (!buckets) {
                 return tl::unexpected(buckets.error());
             }

@@ -3,6 +3,8 @@
 
 #include "ui/frame/main_window.h"
 
+#include "ui/filter/filter_bar.h"
+#include "ui/filter/filter_clauses.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/content_frame.h"
 #include "ui/frame/empty_state.h"
@@ -35,6 +37,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     , m_settings(settings)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
+    , m_exportLane(m_runner.addLane())
     , m_live(source)
 {
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
@@ -110,6 +113,14 @@ void MainWindow::connectParts()
     connect(m_tools, &ToolRow::backRequested, this, &MainWindow::goBack);
     connect(m_tools, &ToolRow::forwardRequested, this, &MainWindow::goForward);
     connect(m_tools, &ToolRow::liveToggled, this, &MainWindow::toggleLive);
+    FilterBar* filter = m_tools->filter();
+    filter->setRecent(m_settings.recentFilters());
+    connect(filter, &FilterBar::applied, this, [this](const QString& text, const FilterExpression& expression) {
+        setFilter(expression, text);
+        content()->setFocus();
+    });
+    connect(filter, &FilterBar::traceEntered, this, &MainWindow::openTrace);
+    connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
     connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
         Location location = m_history.current();
         location.scope.fixed = range;
@@ -129,6 +140,7 @@ void MainWindow::connectParts()
         listenAt((host.isEmpty() ? u"127.0.0.1"_s : host) + u":0"_s);
     });
     connect(m_message, &PageMessage::allRequested, this, [this] { setSpan(Duration::zero()); });
+    connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
     connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(m_page); });
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
     connect(
@@ -172,7 +184,36 @@ void MainWindow::openTrace(const TraceId& id)
 void MainWindow::setSpan(Duration span)
 {
     Location location = m_history.current();
-    location.scope = Scope{span, std::nullopt, {}};
+    location.scope = location.scope.over(span);
+    go(location);
+}
+
+void MainWindow::setFilter(const FilterExpression& filter, const QString& text)
+{
+    constexpr qsizetype kRecent = 12;
+    Location location = m_history.current();
+    location.scope = location.scope.filteredBy(filter, text);
+    if (location.page == PageKind::Trace) { // the filter is about traces in number
+        location.page = PageKind::Traces;
+        location.trace = {};
+    }
+    go(location);
+    if (!text.isEmpty()) {
+        QStringList recent = m_settings.recentFilters();
+        recent.removeAll(text);
+        recent.prepend(text);
+        m_settings.setRecentFilters(recent.mid(0, kRecent));
+        m_tools->filter()->setRecent(m_settings.recentFilters());
+    }
+}
+
+void MainWindow::narrow(const FilterExpression& clause, PageKind page)
+{
+    Location location = m_history.current();
+    const FilterExpression filter = narrowed(location.scope.filter, clause);
+    location.page = page;
+    location.trace = {};
+    location.scope = location.scope.filteredBy(filter, filter.text());
     go(location);
 }
 
@@ -250,8 +291,10 @@ PageFeed* MainWindow::mapFeed()
             },
             this);
         connect(m_mapFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_map, &MapPage::tracesRequested, this, [this] { openPage(PageKind::Traces); });
-        connect(m_map, &MapPage::serviceActivated, this, [this] { openPage(PageKind::Traces); });
+        connect(m_map, &MapPage::tracesRequested, this,
+            [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
+        connect(m_map, &MapPage::narrowRequested, this,
+            [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
     }
     return m_mapFeed;
 }
@@ -315,7 +358,7 @@ void MainWindow::updateContent()
         shown = m_message;
     } else if (m_page->isBlank()) {
         const Scope& scope = m_history.current().scope;
-        m_message->showNothing(scope.label(), scope.fixed || scope.span != Duration::zero());
+        m_message->showNothing(scope.label(), scope.isNarrowed(), scope.fixed || scope.span != Duration::zero());
         shown = m_message;
     }
     if (m_stack->currentWidget() != shown) {
@@ -339,7 +382,7 @@ void MainWindow::countWaiting()
 {
     const bool live = m_history.current().scope.isLive();
     const qint64 come = m_counters.traces + m_counters.evictedTraces - m_tracesAtPause;
-    m_tools->setWaiting(live ? 0 : std::max<qint64>(come, 0));
+    m_statusBar->setWaiting(live ? 0 : std::max<qint64>(come, 0));
 }
 
 // A session of another day would open on an empty quarter of an hour.

@@ -47,6 +47,10 @@ public:
     // Pauses a live scope, and lets any other follow again.
     void toggleLive();
     void setSpan(Duration span);
+    // Shows only what meets `filter`, which was typed as `text`.
+    void setFilter(const FilterExpression& filter, const QString& text);
+    // Adds `clause` to the filter and shows the rest on `page`.
+    void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
 
     [[nodiscard]] const Location& location() const { return m_history.current(); }
@@ -87,6 +91,8 @@ private:
     void copyTrace();
     [[nodiscard]] std::optional<TraceId> traceAtHand() const;
     void savePicture();
+    void saveTraces();
+    void saveTrace();
     void listenElsewhere();
     void listenAt(const QString& address);
     void playDemo();
@@ -99,6 +105,7 @@ private:
     QueryRunner m_runner;
     int m_captureLane;
     int m_extentLane;
+    int m_exportLane;
     History m_history;
     LiveView m_live;
     SessionCounters m_counters;
@@ -128,6 +135,7 @@ private:
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;
     QAction* m_copyTrace = nullptr;
+    QAction* m_saveTrace = nullptr;
     QAction* m_openSelected = nullptr;
 };
 

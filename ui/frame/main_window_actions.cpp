@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/text/units.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/frame/command_palette.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/empty_state.h"
+#include "ui/frame/exports.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_render.h"
@@ -38,6 +42,9 @@ void MainWindow::addFileActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
     menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
+    menu->addAction(tr("Save the traces as CSV…"), QKeySequence(u"Ctrl+Shift+E"_s), this, &MainWindow::saveTraces);
+    m_saveTrace =
+        menu->addAction(tr("Save the trace as JSON…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(u"Ctrl+Q"_s), this, &QWidget::close);
 }
@@ -46,6 +53,10 @@ void MainWindow::addEditActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
     m_copyTrace = menu->addAction(tr("Copy trace ID"), QKeySequence(u"Ctrl+Shift+C"_s), this, &MainWindow::copyTrace);
+    menu->addAction(tr("Filter"), QKeySequence(u"Ctrl+F"_s), this,
+        [this] { m_tools->filter()->setFocus(Qt::ShortcutFocusReason); });
+    menu->addAction(tr("Clear the filter"), QKeySequence(u"Ctrl+Shift+F"_s), this, [this] { setFilter({}, {}); });
+    menu->addSeparator();
     menu->addAction(tr("Open the trace on the clipboard"), QKeySequence::Paste, this, &MainWindow::pasteTrace);
 }
 
@@ -65,8 +76,7 @@ void MainWindow::addViewActions()
     m_spanGroup->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (std::size_t i = 0; i < kSpans.size(); ++i) {
         const Duration span = kSpans.at(i);
-        QAction* action =
-            m_spans->addAction(Scope{span, std::nullopt, {}}.label(), this, [this, span] { setSpan(span); });
+        QAction* action = m_spans->addAction(Scope().over(span).label(), this, [this, span] { setSpan(span); });
         action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(i + 1)));
         action->setCheckable(true);
         action->setData(qint64(span.count()));
@@ -118,6 +128,7 @@ void MainWindow::addHelpActions()
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcuts(this); });
     keys->setShortcuts({QKeySequence(u"?"_s), QKeySequence(u"F1"_s)});
+    menu->addAction(tr("All commands…"), QKeySequence(u"Ctrl+Shift+P"_s), this, [this] { showCommandPalette(*this); });
     menu->addAction(tr("About Fluoroscope"), QKeySequence(u"Shift+F1"_s), this, [this] { showAbout(this); });
 }
 
@@ -133,6 +144,7 @@ void MainWindow::updateActions()
     }
     const bool atHand = traceAtHand().has_value();
     m_copyTrace->setEnabled(atHand);
+    m_saveTrace->setEnabled(atHand);
     m_openSelected->setEnabled(atHand && m_history.current().page == PageKind::Traces);
 }
 
@@ -176,11 +188,47 @@ void MainWindow::askForTrace()
 
 void MainWindow::savePicture()
 {
-    askForPictureFile(this, u"fluoroscope.svg"_s, [this](const QString& file) {
-        if (const Result<void> saved = savePictureOf(*m_stack->currentWidget(), file, 2); !saved) {
-            say(saved.error().message);
-        }
+    askForFile(this, tr("Save the page as a picture"), u"fluoroscope.svg"_s,
+        {tr("SVG picture (*.svg)"), tr("PNG picture (*.png)")}, [this](const QString& file) {
+            if (const Result<void> saved = savePictureOf(*m_stack->currentWidget(), file, 2); !saved) {
+                say(saved.error().message);
+            }
+        });
+}
+
+void MainWindow::saveTraces()
+{
+    askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
+        m_runner.ask(
+            m_exportLane,
+            [this, file, selection = m_live.scope().selectionAt(now())](
+                std::stop_token stop) { return saveTracesCsv(m_source, selection, file, stop); },
+            [this, file](const Result<qint64>& saved) {
+                say(saved ? tr("%1 traces were saved to %2.").arg(formatCount(*saved), file) : saved.error().message);
+            });
     });
+}
+
+void MainWindow::saveTrace()
+{
+    const std::optional<TraceId> id = traceAtHand();
+    if (!id) {
+        return;
+    }
+    askForFile(this, tr("Save the trace as JSON"), id->toString() + u".json"_s, {tr("JSON (*.json)")},
+        [this, id = *id](const QString& file) {
+            m_runner.ask(
+                m_exportLane,
+                [this, id, file](std::stop_token stop) {
+                    return m_source.trace(id, stop).and_then(
+                        [&](const Trace& trace) { return saveTraceJson(trace, file); });
+                },
+                [this](const Result<void>& saved) {
+                    if (!saved) {
+                        say(saved.error().message);
+                    }
+                });
+        });
 }
 
 void MainWindow::showFindings()

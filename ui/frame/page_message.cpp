@@ -14,6 +14,7 @@ PageMessage::PageMessage(QWidget* parent)
     : QWidget(parent)
     , m_title(new RoleLabel(TextRole::Subject, Role::Text, this))
     , m_text(new RoleLabel(TextRole::Content, Role::Muted, this))
+    , m_unfiltered(new QPushButton(tr("Clear the filter"), this))
     , m_all(new QPushButton(tr("Show all"), this))
     , m_retry(new QPushButton(tr("Try again"), this))
 {
@@ -27,9 +28,11 @@ PageMessage::PageMessage(QWidget* parent)
     layout->addWidget(m_title, 0, Qt::AlignHCenter);
     layout->addWidget(m_text, 0, Qt::AlignHCenter);
     layout->addSpacing(2 * metrics::grid);
+    layout->addWidget(m_unfiltered, 0, Qt::AlignHCenter);
     layout->addWidget(m_all, 0, Qt::AlignHCenter);
     layout->addWidget(m_retry, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    connect(m_unfiltered, &QPushButton::clicked, this, &PageMessage::unfilteredRequested);
     connect(m_all, &QPushButton::clicked, this, &PageMessage::allRequested);
     connect(m_retry, &QPushButton::clicked, this, &PageMessage::retryRequested);
     set({}, {}, false);
@@ -41,6 +44,7 @@ void PageMessage::set(const QString& title, const QString& text, bool problem)
     m_title->setText(title);
     m_title->setRole(problem ? Role::Fault : Role::Text);
     m_text->setText(text);
+    m_unfiltered->hide();
     m_all->hide();
     m_retry->setVisible(problem);
 }
@@ -50,9 +54,15 @@ void PageMessage::showLoading()
     set({}, tr("Loading…"), false);
 }
 
-void PageMessage::showNothing(const QString& range, bool offerAll)
+void PageMessage::showNothing(const QString& range, bool filtered, bool offerAll)
 {
-    set(tr("No traces"), tr("No trace of this session started in: %1.").arg(range), false);
+    if (filtered) {
+        set(tr("No matching traces"), tr("No trace that started in this range meets the filter: %1.").arg(range),
+            false);
+    } else {
+        set(tr("No traces"), tr("No trace of this session started in: %1.").arg(range), false);
+    }
+    m_unfiltered->setVisible(filtered);
     m_all->setVisible(offerAll);
 }
 

@@ -20,12 +20,13 @@ public:
 
     void showLoading();
     [[nodiscard]] bool isLoading() const { return m_loading; }
-    // `offerAll`: a wider range would show something.
-    void showNothing(const QString& range, bool offerAll);
+    // `filtered`: there may be traces that the filter leaves out; `offerAll`: a wider range may hold some.
+    void showNothing(const QString& range, bool filtered, bool offerAll);
     void showProblem(const QString& problem);
 
 signals:
     void allRequested();
+    void unfilteredRequested();
     void retryRequested();
 
 private:
@@ -34,6 +35,7 @@ private:
     bool m_loading = false;
     RoleLabel* m_title;
     RoleLabel* m_text;
+    QPushButton* m_unfiltered;
     QPushButton* m_all;
     QPushButton* m_retry;
 };

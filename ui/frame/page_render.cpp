@@ -41,7 +41,7 @@ Result<std::unique_ptr<QWidget>> mapOf(TraceSource& source)
         return tl::unexpected(graph.error());
     }
     auto page = std::make_unique<MapPage>();
-    const Scope all{Duration::zero(), std::nullopt, {}};
+    const Scope all = Scope().over(Duration::zero());
     page->setGraph(std::make_shared<const ServiceGraph>(*graph), graphMinutes(*graph, all, now()));
     return page;
 }

@@ -41,6 +41,33 @@ TimeRange Scope::rangeAt(Timestamp now) const
     return {span == Duration::zero() ? Timestamp::min() : now - span, Timestamp::max()};
 }
 
+FilterExpression Scope::filterInGroup() const
+{
+    if (group.isEmpty()) {
+        return filter;
+    }
+    return FilterExpression::allOf(
+        {FilterExpression(FilterNode{KeywordCondition{FilterKeyword::GroupName, FilterOperator::Equal, group}}),
+            filter});
+}
+
+Scope Scope::filteredBy(const FilterExpression& expression, const QString& text) const
+{
+    Scope filtered = *this;
+    filtered.filter = expression;
+    filtered.filterText = text;
+    return filtered;
+}
+
+Scope Scope::over(Duration length) const
+{
+    Scope other = *this;
+    other.span = length;
+    other.fixed.reset();
+    other.context = {};
+    return other;
+}
+
 Scope Scope::frozenAt(Timestamp now) const
 {
     Scope frozen = *this;

@@ -18,6 +18,7 @@ const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
+const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
 {
@@ -74,6 +75,14 @@ QByteArray Settings::traceColumns() const
 void Settings::setTraceColumns(const QByteArray& state)
 {
     write(m_file.get(), kTraceColumns, state);
+}
+QStringList Settings::recentFilters() const
+{
+    return read(m_file.get(), kRecentFilters).toStringList();
+}
+void Settings::setRecentFilters(const QStringList& expressions)
+{
+    write(m_file.get(), kRecentFilters, expressions);
 }
 QString Settings::listenAddress() const
 {

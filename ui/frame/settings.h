@@ -29,6 +29,8 @@ public:
     void setScheme(Scheme scheme);
     [[nodiscard]] QByteArray traceColumns() const; // state of the list's header; empty: none was kept
     void setTraceColumns(const QByteArray& state);
+    [[nodiscard]] QStringList recentFilters() const; // newest first
+    void setRecentFilters(const QStringList& expressions);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 

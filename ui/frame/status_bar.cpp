@@ -26,6 +26,7 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     , m_address(new FigureLabel(this))
     , m_rate(new FigureLabel(this))
     , m_segments(new FigureLabel(this))
+    , m_waiting(new FigureLabel(this))
     , m_rejected(new FigureLabel(this))
     , m_dropped(new FigureLabel(this))
     , m_evicted(new FigureLabel(this))
@@ -36,7 +37,8 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(3 * metrics::grid, metrics::grid / 2, 3 * metrics::grid, metrics::grid / 2);
     layout->setSpacing(5 * metrics::grid);
-    for (FigureLabel* label : {m_address, m_rate, m_segments, m_rejected, m_dropped, m_evicted, m_rebuild, m_problem}) {
+    for (FigureLabel* label :
+        {m_address, m_rate, m_segments, m_waiting, m_rejected, m_dropped, m_evicted, m_rebuild, m_problem}) {
         layout->addWidget(label);
     }
     layout->addStretch(1);
@@ -52,6 +54,13 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     m_clock.start();
     m_timer.start(kInterval);
     refresh();
+}
+
+void StatusBar::setWaiting(qint64 traces)
+{
+    m_waiting->setFigures(traces == 0 ? QString()
+            : traces == 1             ? tr("1 new trace waits")
+                                      : tr("%1 new traces wait").arg(formatCount(traces)));
 }
 
 double StatusBar::rate() const

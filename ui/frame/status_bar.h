@@ -26,6 +26,8 @@ public:
 
     // Shows the counters as they are now; done by itself a few times a second.
     void refresh();
+    // Traces that came since the window stands still; 0 says nothing.
+    void setWaiting(qint64 traces);
     // Documents per second, over the last two seconds.
     [[nodiscard]] double rate() const;
 
@@ -54,6 +56,7 @@ private:
     FigureLabel* m_address;
     FigureLabel* m_rate;
     FigureLabel* m_segments;
+    FigureLabel* m_waiting;
     FigureLabel* m_rejected;
     FigureLabel* m_dropped;
     FigureLabel* m_evicted;

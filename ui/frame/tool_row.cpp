@@ -3,8 +3,8 @@
 
 #include "ui/frame/tool_row.h"
 
-#include "core/text/units.h"
-#include "ui/theme/role_label.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -25,7 +25,7 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
     , m_forward(new QToolButton(this))
     , m_live(new QPushButton(this))
     , m_range(new QPushButton(this))
-    , m_waiting(new RoleLabel(TextRole::Label, Role::Muted, this))
+    , m_filter(new FilterBar(this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
@@ -40,8 +40,7 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
         button->setFocusPolicy(Qt::TabFocus);
         layout->addWidget(button);
     }
-    layout->addWidget(m_waiting);
-    layout->addStretch(1);
+    layout->addWidget(m_filter, 1);
 
     m_back->setAccessibleName(tr("Back"));
     m_back->setToolTip(tr("Back (Alt+Left)"));
@@ -72,14 +71,8 @@ void ToolRow::setScope(const Scope& scope)
                                 : tr("What is shown stands still; receiving goes on. Go live (Ctrl+L)"));
     m_range->setText(scope.label());
     m_range->setAccessibleName(tr("Time range: %1").arg(scope.label()));
+    m_filter->setFilter(scope.filterText);
     restyle();
-}
-
-void ToolRow::setWaiting(qint64 traces)
-{
-    m_waiting->setText(traces == 0 ? QString()
-            : traces == 1          ? tr("1 new trace waits")
-                                   : tr("%1 new traces wait").arg(formatCount(traces)));
 }
 
 void ToolRow::restyle()

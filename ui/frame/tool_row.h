@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The row above the activity strip: back and forward, live or paused, and the time range.
+// The row above the activity strip: back and forward, and the scope: live or paused, time range, filter and group.
 #pragma once
 
 #include "ui/frame/history.h"
@@ -9,12 +9,13 @@
 #include <QWidget>
 
 class QActionGroup;
-class QLabel;
 class QMenu;
 class QPushButton;
 class QToolButton;
 
 namespace fluoroscope {
+
+class FilterBar;
 
 class ToolRow : public QWidget {
     Q_OBJECT
@@ -25,8 +26,7 @@ public:
 
     void setHistory(bool canGoBack, bool canGoForward);
     void setScope(const Scope& scope);
-    // Traces that came since the scope stands still; 0 says nothing.
-    void setWaiting(qint64 traces);
+    [[nodiscard]] FilterBar* filter() const { return m_filter; }
 
 signals:
     void backRequested();
@@ -40,7 +40,7 @@ private:
     QToolButton* m_forward;
     QPushButton* m_live;
     QPushButton* m_range;
-    QLabel* m_waiting;
+    FilterBar* m_filter;
     bool m_isLive = true;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/map/map_page.h"
 
+#include "ui/filter/filter_clauses.h"
 #include "ui/map/service_panel.h"
 #include "ui/theme/theme.h"
 
@@ -61,9 +62,11 @@ MapPage::MapPage(QWidget* parent)
     connect(m_canvas, &MapCanvas::serviceSelected, this, &MapPage::showSelection);
     connect(m_canvas, &MapCanvas::edgeSelected, this, &MapPage::showSelection);
     connect(m_canvas, &MapCanvas::selectionCleared, this, &MapPage::showSelection);
-    connect(m_canvas, &MapCanvas::serviceActivated, this, &MapPage::serviceActivated);
+    connect(m_canvas, &MapCanvas::serviceActivated, this,
+        [this](const ServiceKey& service) { emit tracesRequested(serviceClause(service)); });
     connect(m_panel, &ServicePanel::closed, this, &MapPage::closePanel);
     connect(m_panel, &ServicePanel::tracesRequested, this, &MapPage::tracesRequested);
+    connect(m_panel, &ServicePanel::narrowRequested, this, &MapPage::narrowRequested);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

@@ -4,6 +4,7 @@
 // The Map page: the trace map with its side panel. A passive view: whoever owns it queries and hands graphs over.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "ui/map/map_canvas.h"
 
 namespace fluoroscope {
@@ -21,8 +22,9 @@ public:
     [[nodiscard]] MapCanvas* canvas() const { return m_canvas; }
 
 signals:
-    void tracesRequested(const fluoroscope::ServiceKey& service);
-    void serviceActivated(const fluoroscope::ServiceKey& service);
+    // The traces that meet `clause` are wanted, or the map of those alone.
+    void tracesRequested(const fluoroscope::FilterExpression& clause);
+    void narrowRequested(const fluoroscope::FilterExpression& clause);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -33,6 +33,8 @@ ResponseHistogram::ResponseHistogram(QWidget* parent)
     , m_bars(kBars, 0)
 {
     setAccessibleName(tr("Response time"));
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::CrossCursor);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -91,6 +93,16 @@ void ResponseHistogram::paintEvent(QPaintEvent*)
             painter.drawRoundedRect(bar, 1, 1);
         }
     }
+    if (m_from >= 0) {
+        const int first = std::min(m_from, m_to);
+        const int last = std::max(m_from, m_to);
+        QColor brush = theme.color(Role::Accent);
+        painter.setPen(brush);
+        brush.setAlphaF(0.15F);
+        painter.setBrush(brush);
+        painter.drawRoundedRect(
+            QRectF(first * step + 0.5, area.top() + 0.5, (last - first + 1) * step - 1, area.height() - 1), 2, 2);
+    }
     painter.fillRect(QRectF(0, area.bottom(), area.width(), 1), theme.color(Role::Line));
 
     painter.setFont(theme.font(TextRole::Label));
@@ -105,19 +117,92 @@ void ResponseHistogram::paintEvent(QPaintEvent*)
     }
 }
 
+int ResponseHistogram::barAt(qreal x) const
+{
+    return std::clamp(static_cast<int>(x * kBars / std::max(1, width())), 0, kBars - 1);
+}
+
+QString ResponseHistogram::describe(int bar) const
+{
+    const auto edge = [&](int index) {
+        return formatDuration(fromMilliseconds(timeAt(static_cast<double>(index) / kBars)));
+    };
+    return tr("%1 to %2: %3", "a range of times and how many requests took that long")
+        .arg(edge(bar), edge(bar + 1), formatCount(m_bars[static_cast<std::size_t>(bar)]));
+}
+
+// Whole milliseconds, as the histogram counts; outwards, so that what is in a bar is in the range.
+void ResponseHistogram::choose()
+{
+    const int first = std::min(m_from, m_to);
+    const int last = std::max(m_from, m_to);
+    const double least = first == 0 ? 0 : std::floor(timeAt(static_cast<double>(first) / kBars));
+    const double most = std::ceil(timeAt(static_cast<double>(last + 1) / kBars));
+    m_from = m_to = -1;
+    update();
+    emit rangeChosen(fromMilliseconds(least), fromMilliseconds(most));
+}
+
+void ResponseHistogram::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton) {
+        m_from = m_to = barAt(event->position().x());
+        update();
+    }
+}
+
+void ResponseHistogram::mouseMoveEvent(QMouseEvent* event)
+{
+    if ((event->buttons() & Qt::LeftButton) && m_from >= 0) {
+        m_to = barAt(event->position().x());
+        update();
+    }
+}
+
+void ResponseHistogram::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && m_from >= 0) {
+        if (m_from != m_to) {
+            choose();
+        } else { // a click is no range
+            m_from = m_to = -1;
+            update();
+        }
+    }
+}
+
+void ResponseHistogram::keyPressEvent(QKeyEvent* event)
+{
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (step != 0) {
+        m_to = m_to < 0 ? (step > 0 ? 0 : kBars - 1) : std::clamp(m_to + step, 0, kBars - 1);
+        m_from = extend && m_from >= 0 ? m_from : m_to;
+        setAccessibleDescription(describe(m_to));
+        QToolTip::showText(mapToGlobal(QPoint(m_to * width() / kBars, height())), describe(m_to), this);
+        update();
+    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_from >= 0) {
+        choose();
+    } else if (event->key() == Qt::Key_Escape && m_from >= 0) {
+        m_from = m_to = -1;
+        update();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void ResponseHistogram::focusOutEvent(QFocusEvent* event)
+{
+    m_from = m_to = -1;
+    QWidget::focusOutEvent(event);
+    update();
+}
+
 bool ResponseHistogram::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const int bar = std::clamp(static_cast<int>(help->pos().x() * kBars / std::max(1, width())), 0, kBars - 1);
-        const auto edge = [&](int index) {
-            return formatDuration(fromMilliseconds(timeAt(static_cast<double>(index) / kBars)));
-        };
-        const qint64 count = m_bars[static_cast<std::size_t>(bar)];
-        QToolTip::showText(help->globalPos(),
-            tr("%1 to %2: %3", "a range of times and how many requests took that long")
-                .arg(edge(bar), edge(bar + 1), formatCount(count)),
-            this);
+        QToolTip::showText(help->globalPos(), describe(barAt(help->pos().x())), this);
         return true;
     }
     return QWidget::event(event);

@@ -5,6 +5,7 @@
 
 #include "core/segment/segment.h"
 #include "core/text/units.h"
+#include "ui/filter/filter_clauses.h"
 #include "ui/map/map_text.h"
 #include "ui/map/outcome_chips.h"
 #include "ui/map/response_histogram.h"
@@ -95,8 +96,9 @@ ServicePanel::ServicePanel(QWidget* parent)
     layout->addWidget(m_nothing);
     layout->addStretch();
     layout->addWidget(m_traces);
-    m_traces->hide(); // until the list of traces can be narrowed to a service
-    connect(m_traces, &QPushButton::clicked, this, [this] { emit tracesRequested(m_service); });
+    connect(m_traces, &QPushButton::clicked, this, [this] { emit tracesRequested(m_clause); });
+    connect(m_histogram, &ResponseHistogram::rangeChosen, this,
+        [this](Duration least, Duration most) { emit narrowRequested(within(m_clause, least, most)); });
     connect(&Theme::current(), &Theme::changed, this, &ServicePanel::recolor);
     recolor();
 }
@@ -131,7 +133,7 @@ void ServicePanel::recolor()
 
 void ServicePanel::showService(const Service& service, double minutes)
 {
-    m_service = service.key;
+    m_clause = serviceClause(service.key);
     QString type = service.isClient() ? tr("client of %1").arg(service.key.name) : service.key.type;
     if (service.isInferred()) {
         type = type.isEmpty() ? tr("inferred") : tr("%1 · inferred").arg(type);
@@ -145,7 +147,7 @@ void ServicePanel::showService(const Service& service, double minutes)
 
 void ServicePanel::showEdge(const Edge& edge, double minutes)
 {
-    m_service = edge.to;
+    m_clause = edgeClause(edge.from, edge.to);
     m_rate.title->setText(tr("Calls"));
     m_rate.value->setText(minutes > 0 ? formatRate(static_cast<double>(edge.calls) / minutes) : QString());
     m_rate.widget->setVisible(minutes > 0);

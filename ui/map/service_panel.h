@@ -4,6 +4,7 @@
 // The panel beside the trace map: what is known about the node or the edge that is selected.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "core/graph/service_graph.h"
 
 #include <QWidget>
@@ -28,8 +29,10 @@ public:
 
 signals:
     void closed();
-    // The traces of the service, or of the one that an edge leads to.
-    void tracesRequested(const fluoroscope::ServiceKey& service);
+    // The traces of the service or of the calls.
+    void tracesRequested(const fluoroscope::FilterExpression& clause);
+    // The same within the response times that were chosen.
+    void narrowRequested(const fluoroscope::FilterExpression& clause);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -46,7 +49,7 @@ private:
     void show(const QString& name, const QString& fullName, const QString& type, const CallStatistics& statistics);
     void recolor();
 
-    ServiceKey m_service;
+    FilterExpression m_clause; // what is shown, as a filter
     QLabel* m_name = nullptr;
     QLabel* m_type = nullptr;
     Figure m_average;

@@ -77,6 +77,8 @@ void TimelineCanvas::setTrace(std::shared_ptr<const Trace> trace)
     }
     m_rows.setTrace(std::move(trace));
     m_current = current ? find(*current) : TimelineRow{};
+    m_marks.setMatches({}); // of the trace as it was
+    setCriticalPathShown(m_showsPath);
     updateScrollBar();
     const int row = top ? m_rows.indexOf(find(*top)) : -1;
     verticalScrollBar()->setValue(row < 0 ? 0 : row * metrics::rowHeight + scroll % metrics::rowHeight);
@@ -139,7 +141,32 @@ void TimelineCanvas::setAllExpanded(bool expanded)
 
 void TimelineCanvas::goToProblem(bool forward)
 {
-    const TimelineRow row = m_rows.nextProblem(m_current, forward);
+    goTo(m_rows.next(
+        m_current, forward, [this](std::int32_t segment) { return m_rows.bar(segment).outcome != Outcome::Ok; }));
+}
+
+void TimelineCanvas::setMatches(std::vector<std::int32_t> matches)
+{
+    m_marks.setMatches(std::move(matches));
+    viewport()->update();
+}
+
+void TimelineCanvas::goToMatch(bool forward)
+{
+    const auto isMatch = [this](std::int32_t segment) { return m_marks.isMatch(segment); };
+    const TimelineRow next = m_rows.next(m_current, forward, isMatch);
+    goTo(next.isNull() ? m_rows.next({}, forward, isMatch) : next);
+}
+
+void TimelineCanvas::setCriticalPathShown(bool shown)
+{
+    m_showsPath = shown;
+    m_marks.setPath(shown && m_rows.trace() ? criticalPath(*m_rows.trace()) : std::vector<CriticalPiece>());
+    viewport()->update();
+}
+
+void TimelineCanvas::goTo(TimelineRow row)
+{
     if (row.isNull()) {
         return;
     }
@@ -228,7 +255,7 @@ void TimelineCanvas::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     const TimelineLayout place = layout();
-    TimelinePainter(painter, m_rows, place, m_zoom.window())
+    TimelinePainter(painter, m_rows, m_marks, place, m_zoom.window())
         .paint(event->rect(), {m_current, m_hovered, hasFocus(), m_drag == Drag::Band, m_bandBegin, m_bandEnd});
 }
 
@@ -277,6 +304,11 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Zoom to segment"), this, &TimelineCanvas::zoomToCurrent)->setEnabled(onSegment);
     menu->addAction(tr("Show whole trace"), &m_zoom, &TimeZoom::fit)->setEnabled(!m_zoom.isFitted());
+    menu->addSeparator();
+    QAction* path = menu->addAction(tr("Critical path"), this, [this] { setCriticalPathShown(!m_showsPath); });
+    path->setCheckable(true);
+    path->setChecked(m_showsPath);
+    menu->addAction(tr("Find…"), this, &TimelineCanvas::findRequested);
     menu->addSeparator();
     menu->addAction(tr("Unfold all"), this, [this] { setAllExpanded(true); });
     menu->addAction(tr("Fold all"), this, [this] { setAllExpanded(false); });

@@ -7,6 +7,7 @@
 
 #include "ui/trace/time_zoom.h"
 #include "ui/trace/timeline_layout.h"
+#include "ui/trace/timeline_marks.h"
 #include "ui/trace/timeline_rows.h"
 
 #include <QAbstractScrollArea>
@@ -32,10 +33,19 @@ public:
     void setAllExpanded(bool expanded);
     // The next (sub)segment that did not end well, or the one before.
     void goToProblem(bool forward);
+    // Matches of a search, as findSegments() gives them.
+    void setMatches(std::vector<std::int32_t> matches);
+    [[nodiscard]] const TimelineMarks& marks() const { return m_marks; }
+    // The next match after the current row, or before it; at the end it goes on at the other end.
+    void goToMatch(bool forward);
+    // Marks what the trace's end had to wait for.
+    void setCriticalPathShown(bool shown);
+    [[nodiscard]] bool isCriticalPathShown() const { return m_showsPath; }
     // Zooms to the time that the current segment took.
     void zoomToCurrent();
 
 signals:
+    void findRequested();
     void segmentSelected(int segment); // by mouse or keyboard
     void rowsChanged(); // other rows, or others of them unfolded
 
@@ -64,6 +74,7 @@ private:
     void foldOrLeave();
     void unfoldOrEnter();
     void hover(QPoint position);
+    void goTo(TimelineRow row);
     void announceFocus();
     bool showToolTip(QPoint position, QPoint global);
     bool moveByKey(int key);
@@ -71,6 +82,8 @@ private:
 
     TimeZoom& m_zoom;
     TimelineRows m_rows;
+    TimelineMarks m_marks;
+    bool m_showsPath = false;
     TimelineRow m_current;
     int m_nameColumn = 264;
     int m_hovered = -1;

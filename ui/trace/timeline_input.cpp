@@ -127,6 +127,12 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
     const bool plain = (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier;
     if (plain && event->key() == Qt::Key_E) {
         goToProblem(modifiers == Qt::NoModifier);
+    } else if (plain && event->key() == Qt::Key_N && !m_marks.matches().empty()) {
+        goToMatch(modifiers == Qt::NoModifier);
+    } else if (plain && event->key() == Qt::Key_Slash) {
+        emit findRequested();
+    } else if (plain && event->key() == Qt::Key_C) {
+        setCriticalPathShown(!m_showsPath);
     } else if (!plain || (!moveByKey(event->key()) && !zoomByKey(event->key()))) {
         QAbstractScrollArea::keyPressEvent(event);
     }

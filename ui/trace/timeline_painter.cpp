@@ -46,10 +46,11 @@ constexpr int kTickGap = 72; // pixels
 
 } // namespace
 
-TimelinePainter::TimelinePainter(
-    QPainter& painter, const TimelineRows& rows, const TimelineLayout& layout, TimeWindow window)
+TimelinePainter::TimelinePainter(QPainter& painter, const TimelineRows& rows, const TimelineMarks& marks,
+    const TimelineLayout& layout, TimeWindow window)
     : m_painter(painter)
     , m_rows(rows)
+    , m_marks(marks)
     , m_layout(layout)
     , m_window(window)
 {
@@ -142,6 +143,21 @@ void TimelinePainter::paintRow(int row, const State& state)
     paintName(row, entry);
     paintColumns(row, m_rows.segment(entry), m_rows.bar(entry.segment).outcome);
     paintBar(row, entry, ground);
+    if (m_marks.hasPath()) {
+        paintPath(row, entry);
+    }
+}
+
+// A rail under the bar for as long as it was waited for.
+void TimelinePainter::paintPath(int row, TimelineRow entry)
+{
+    const Timestamp start = m_rows.trace()->start;
+    for (const CriticalPiece& piece : m_marks.path(entry.segment)) {
+        const QRectF bar = m_layout.barRect(row, piece.begin - start, piece.end - start, m_window);
+        if (!bar.isEmpty()) {
+            m_painter.fillRect(QRectF(bar.left(), bar.bottom() + 2, bar.width(), 3), role(Role::Accent));
+        }
+    }
 }
 
 void TimelinePainter::paintGroup(int row, TimelineRow entry)
@@ -201,6 +217,12 @@ void TimelinePainter::paintName(int row, TimelineRow entry)
     const bool hidesWorse = m_rows.hasChildren(entry) && !m_rows.isExpanded(entry) && bar.worst > bar.outcome;
     const QString name =
         m_painter.fontMetrics().elidedText(segment.name, Qt::ElideRight, text.width() - (hidesWorse ? 18 : 0));
+    if (m_marks.isMatch(entry.segment)) {
+        const int width = m_painter.fontMetrics().horizontalAdvance(name);
+        m_painter.fillRect(
+            QRect(text.left() - 2, top + 4, width + 4, metrics::rowHeight - 9), role(Role::ErrorSurface));
+        m_painter.fillRect(QRect(text.left() - 2, top + metrics::rowHeight - 6, width + 4, 1), role(Role::Error));
+    }
     m_painter.setPen(role(segment.placeholder ? Role::Muted : Role::Text));
     m_painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine, name);
     if (hidesWorse) {

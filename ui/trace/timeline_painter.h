@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/trace/timeline_layout.h"
+#include "ui/trace/timeline_marks.h"
 #include "ui/trace/timeline_rows.h"
 
 class QPainter;
@@ -22,7 +23,8 @@ public:
         Duration bandEnd{};
     };
 
-    TimelinePainter(QPainter& painter, const TimelineRows& rows, const TimelineLayout& layout, TimeWindow window);
+    TimelinePainter(QPainter& painter, const TimelineRows& rows, const TimelineMarks& marks,
+        const TimelineLayout& layout, TimeWindow window);
 
     // Everything in `dirty`: the visible rows of it and no other.
     void paint(const QRect& dirty, const State& state);
@@ -35,6 +37,7 @@ private:
     void paintName(int row, TimelineRow entry);
     void paintColumns(int row, const Segment& segment, Outcome outcome);
     void paintBar(int row, TimelineRow entry, const QColor& background);
+    void paintPath(int row, TimelineRow entry);
     void paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background);
     void paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate);
     void paintBeyond(int row, bool left, const QColor& color);
@@ -42,6 +45,7 @@ private:
 
     QPainter& m_painter;
     const TimelineRows& m_rows;
+    const TimelineMarks& m_marks;
     const TimelineLayout& m_layout;
     const TimeWindow m_window;
 };

@@ -201,21 +201,19 @@ std::size_t TimelineRows::position(TimelineRow row) const
     return static_cast<std::size_t>(std::find(m_all.begin(), m_all.end(), row) - m_all.begin());
 }
 
-TimelineRow TimelineRows::nextProblem(TimelineRow row, bool forward) const
+TimelineRow TimelineRows::next(TimelineRow row, bool forward, const std::function<bool(std::int32_t)>& wanted) const
 {
-    const auto isProblem = [this](TimelineRow candidate) {
-        return !candidate.isHeader() && bar(candidate.segment).outcome != Outcome::Ok;
-    };
-    const std::size_t here = row.isNull() ? (forward ? 0 : m_all.size()) : position(row);
+    const auto found = [&](TimelineRow candidate) { return !candidate.isHeader() && wanted(candidate.segment); };
+    const std::size_t here = row.isNull() ? m_all.size() : position(row);
     if (forward) {
         for (std::size_t i = row.isNull() ? 0 : here + 1; i < m_all.size(); ++i) {
-            if (isProblem(m_all[i])) {
+            if (found(m_all[i])) {
                 return m_all[i];
             }
         }
     } else {
         for (std::size_t i = std::min(here, m_all.size()); i-- > 0;) {
-            if (isProblem(m_all[i])) {
+            if (found(m_all[i])) {
                 return m_all[i];
             }
         }

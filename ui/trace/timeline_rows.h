@@ -7,6 +7,7 @@
 
 #include "core/trace/timeline.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -64,8 +65,9 @@ public:
     void setAllExpanded(bool expanded);
     // Unfolds whatever hides `row`.
     void reveal(TimelineRow row);
-    // The next (sub)segment after `row`, or before it, that did not end well, folded away or not; null: none.
-    [[nodiscard]] TimelineRow nextProblem(TimelineRow row, bool forward) const;
+    // The next (sub)segment after `row`, or before it, that `wanted` is true of, folded away or not; null: none.
+    [[nodiscard]] TimelineRow next(
+        TimelineRow row, bool forward, const std::function<bool(std::int32_t)>& wanted) const;
 
 private:
     void measure();

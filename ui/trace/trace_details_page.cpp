@@ -5,9 +5,11 @@
 
 #include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
+#include "ui/trace/find_bar.h"
 #include "ui/trace/minimap.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/trace/trace_header.h"
+#include "ui/trace/trace_search.h"
 
 #include <QDataStream>
 #include <QLabel>
@@ -15,6 +17,7 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -82,6 +85,9 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_message(new QLabel)
     , m_splitter(new HairlineSplitter)
     , m_header(new TraceHeader)
+    , m_find(new FindBar)
+    , m_finder(1)
+    , m_findLane(m_finder.addLane())
     , m_minimap(new TraceMinimap(*m_zoom))
     , m_timeline(new TimelineCanvas(*m_zoom))
     , m_inspector(new Inspector)
@@ -92,6 +98,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     m_column->setSpacing(0);
     m_column->addWidget(m_header);
     m_column->addWidget(new Hairline);
+    m_column->addWidget(m_find);
     m_column->addSpacing(8);
     m_column->addWidget(m_minimap);
     m_column->addWidget(m_timeline, 1);
@@ -111,6 +118,10 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     connect(m_timeline, &TimelineCanvas::segmentSelected, this, &TraceDetailsPage::inspect);
     connect(m_inspector, &Inspector::segmentRequested, this, &TraceDetailsPage::selectSegment);
     connect(m_inspector, &Inspector::linkedTraceRequested, this, &TraceDetailsPage::linkedTraceRequested);
+    connect(m_timeline, &TimelineCanvas::findRequested, this, &TraceDetailsPage::startSearch);
+    connect(m_find, &FindBar::wordsChanged, this, &TraceDetailsPage::find);
+    connect(m_find, &FindBar::nextRequested, m_timeline, &TimelineCanvas::goToMatch);
+    connect(m_find, &FindBar::closed, this, &TraceDetailsPage::endSearch);
     connect(m_header, &TraceHeader::mapToggled, this, &TraceDetailsPage::showMap);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
     clear();
@@ -136,6 +147,9 @@ void TraceDetailsPage::setTrace(std::shared_ptr<const Trace> trace)
     m_header->setTrace(*m_trace);
     m_minimap->setTrace(m_trace);
     m_timeline->setTrace(m_trace);
+    if (m_find->isVisible()) {
+        find(m_find->words());
+    }
     m_stack->setCurrentWidget(m_splitter);
 
     const int kept = selected.isNull() ? -1 : m_trace->indexOf(selected);
@@ -190,9 +204,49 @@ void TraceDetailsPage::selectSegment(int segment)
     inspect(segment);
 }
 
+void TraceDetailsPage::startSearch()
+{
+    if (m_trace) {
+        m_find->start();
+    }
+}
+
+// A million segments take a second to look through: not on this thread.
+void TraceDetailsPage::find(const QString& words)
+{
+    m_finder.ask(
+        m_findLane,
+        [trace = m_trace, words](
+            std::stop_token stop) { return trace ? findSegments(*trace, words, stop) : std::vector<std::int32_t>(); },
+        [this](std::vector<std::int32_t> matches) {
+            m_timeline->setMatches(std::move(matches));
+            if (!m_timeline->marks().isMatch(m_current)) {
+                m_timeline->goToMatch(true);
+            }
+            tellMatches();
+        });
+}
+
+void TraceDetailsPage::tellMatches()
+{
+    const std::vector<std::int32_t>& matches = m_timeline->marks().matches();
+    const auto at = std::lower_bound(matches.begin(), matches.end(), m_current);
+    m_find->setMatches(
+        at != matches.end() && *at == m_current ? at - matches.begin() : -1, static_cast<qsizetype>(matches.size()));
+}
+
+void TraceDetailsPage::endSearch()
+{
+    m_finder.cancel(m_findLane);
+    m_timeline->setMatches({});
+    m_find->hide();
+    m_timeline->setFocus();
+}
+
 void TraceDetailsPage::inspect(int segment)
 {
     m_current = segment;
+    tellMatches();
     m_inspector->setSegment(m_trace, segment);
     emit currentSegmentChanged(segment);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/query/query_runner.h"
 
 #include <QWidget>
 #include <memory>
@@ -16,6 +17,7 @@ class QVBoxLayout;
 
 namespace fluoroscope {
 
+class FindBar;
 class Inspector;
 class TimeZoom;
 class TimelineCanvas;
@@ -48,6 +50,9 @@ public:
     [[nodiscard]] TimelineCanvas* timeline() const { return m_timeline; }
     [[nodiscard]] Inspector* inspector() const { return m_inspector; }
 
+    // The search within the trace, for whoever has a menu.
+    void startSearch();
+
     // Widths and what is folded away, for the settings.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
@@ -62,6 +67,9 @@ protected:
 
 private:
     void inspect(int segment);
+    void find(const QString& words);
+    void tellMatches();
+    void endSearch();
     void showMap(bool visible);
 
     std::shared_ptr<const Trace> m_trace;
@@ -74,6 +82,9 @@ private:
     QVBoxLayout* m_column;
     TraceHeader* m_header;
     QWidget* m_map = nullptr;
+    FindBar* m_find;
+    QueryRunner m_finder;
+    int m_findLane;
     TraceMinimap* m_minimap;
     TimelineCanvas* m_timeline;
     Inspector* m_inspector;

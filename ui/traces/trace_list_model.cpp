@@ -31,9 +31,9 @@ TraceListModel::TraceListModel(TraceSource& source, QueryRunner& runner, QObject
 {
 }
 
-void TraceListModel::ask(TimeRange range, bool fresh)
+void TraceListModel::ask(const TraceSelection& selection, bool fresh)
 {
-    m_query.selection.range = range;
+    m_query.selection = selection;
     m_fresh = m_fresh || fresh;
     m_refresh = true;
     request();

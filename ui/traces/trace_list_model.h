@@ -38,7 +38,7 @@ public:
     // Asks for what is visible, of the traces that start in `range`. Rows that are still there keep their indexes, so
     // that selection and scroll position stay with their traces; where none is and the range is `fresh`, the model is
     // reset.
-    void ask(TimeRange range, bool fresh);
+    void ask(const TraceSelection& selection, bool fresh);
     // What is on the screen, both ends included: their pages are fetched if need be.
     void setVisibleRows(int first, int last);
     // Shows `page`, the first of its list, without asking.

@@ -20,7 +20,7 @@ public:
         connect(&model, &TraceListModel::answered, this, [this](const QString& problem) { finish(problem); });
     }
 
-    void ask(const Scope& scope, Timestamp now, bool fresh) override { m_model.ask(scope.rangeAt(now), fresh); }
+    void ask(const Scope& scope, Timestamp now, bool fresh) override { m_model.ask(scope.selectionAt(now), fresh); }
     [[nodiscard]] bool isBusy() const override { return m_model.isBusy(); }
     [[nodiscard]] bool isBlank() const override { return m_model.rowCount() == 0; }
 

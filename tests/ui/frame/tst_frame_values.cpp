@@ -1,15 +1,23 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/fake_trace_source.h"
 #include "ui/frame/activity_grid.h"
+#include "ui/frame/exports.h"
 #include "ui/frame/history.h"
 #include "ui/frame/trace_reference.h"
 #include "ui/theme/theme.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
 using namespace fluoroscope;
+using namespace fluoroscope::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -17,6 +25,8 @@ class TestFrameValues : public QObject {
     Q_OBJECT
 
 private slots:
+    void writesTracesAsCsvThatEveryReaderSplitsAlike();
+    void writesATraceAsAnAnswerOfBatchGetTraces();
     void aLiveScopeFollowsTheClockAndAFrozenOneDoesNot();
     void historyGoesBackForwardAndForgetsWhatLayAhead();
     void findsTheTraceIdInWhatPeoplePaste_data();
@@ -25,10 +35,51 @@ private slots:
     void textIsReadableOnEverySurface();
 };
 
+void TestFrameValues::writesTracesAsCsvThatEveryReaderSplitsAlike()
+{
+    FakeTraceSource source;
+    const Timestamp at{1'700'000'000s};
+    const TraceId id = traceIdAt(at, 1);
+    source.add(id,
+        {QByteArray(R"({"trace_id":")") + id.toString().toUtf8()
+            + R"(","id":"00000000000000a1","name":"shop","start_time":1700000000,"end_time":1700000000.25,)"
+            + R"("fault":true,"http":{"request":{"method":"GET","url":"http://x/?q=\"1\",2"},"response":{"status":500}}})"});
+    addRequest(source, at - 10s, 2, 200, 20ms);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"traces.csv"_s);
+    QCOMPARE(saveTracesCsv(source, {}, file, {}).value(), 2);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = written.readAll().split('\n');
+    QCOMPARE(lines.size(), 4); // a header, two traces, and the end
+    QCOMPARE(lines[1],
+        id.toString().toUtf8()
+            + ",fault,false,2023-11-14T22:13:20.000Z,500,250.000,250.000,GET,\"http://x/?q=\"\"1\"\",2\",,"
+              "shop,,1\r");
+    QCOMPARE(saveTracesCsv(source, {{at, Timestamp::max()}}, file, {}).value(), 1);
+    QVERIFY(saveTracesCsv(source, {}, folder.filePath(u"no/such/folder.csv"_s), {})
+                .error()
+                .message.contains(u"folder.csv"));
+}
+
+void TestFrameValues::writesATraceAsAnAnswerOfBatchGetTraces()
+{
+    FakeTraceSource source;
+    const TraceId id = addRequest(source, now(), 1, 200, 20ms);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"trace.json"_s);
+    QVERIFY(saveTraceJson(source.trace(id, {}).value(), file));
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QJsonObject trace = QJsonDocument::fromJson(written.readAll()).object()[u"Traces"_s][0].toObject();
+    QCOMPARE(trace[u"Id"_s].toString(), id.toString());
+    QVERIFY(trace[u"Segments"_s].toArray().size() >= 2);
+}
+
 void TestFrameValues::aLiveScopeFollowsTheClockAndAFrozenOneDoesNot()
 {
     const Timestamp at{1'700'000'000s};
-    const Scope live{5min, std::nullopt, {}};
+    const Scope live = Scope().over(5min);
     QCOMPARE(live.rangeAt(at).begin, at - 5min);
     QVERIFY(live.rangeAt(at).contains(at + 1h)); // a sender's clock may be ahead
     const Scope frozen = live.frozenAt(at);

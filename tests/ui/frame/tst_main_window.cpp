@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/fake_trace_source.h"
+#include "ui/filter/filter_clauses.h"
+#include "ui/filter/filter_edit.h"
+#include "ui/filter/filter_notice.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/empty_state.h"
+#include "ui/frame/figure_label.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_message.h"
@@ -13,9 +17,13 @@
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
+#include <QCompleter>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 
@@ -38,13 +46,23 @@ private slots:
     void standsStillWhilePausedAndCountsWhatWaits();
     void choosesARangeOnTheStripByKeysAndFollowsAgain();
     void offersEverythingWhereTheRangeIsEmpty();
+    void showsWhatMeetsTheTypedFilterOnEveryPage();
+    void saysWhatIsWrongWithAFilterAndKeepsTheOldOne();
+    void completesTheWordsOfAFilter();
+    void opensATraceIdThatIsTypedIntoTheFilter();
+    void offersToClearAFilterThatNothingMeets();
+    void narrowsToTheTracesOfAServiceFromTheMap();
     void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
+    void runsACommandByAFewOfItsLetters();
 
 private:
     template <typename T> [[nodiscard]] bool shows() const { return qobject_cast<T*>(m_window->content()) != nullptr; }
     [[nodiscard]] TraceListView* list() const { return m_window->findChild<TraceListView*>(); }
     void openWindow();
+    void typeFilter(const QString& text);
+    [[nodiscard]] FilterEdit* filter() const { return m_window->findChild<FilterEdit*>(); }
+    [[nodiscard]] int rows() const { return m_window->findChild<TraceListModel*>()->rowCount(); }
 
     std::unique_ptr<FakeTraceSource> m_source;
     std::unique_ptr<FakeCapture> m_capture;
@@ -172,12 +190,10 @@ void TestMainWindow::standsStillWhilePausedAndCountsWhatWaits()
     addRequest(*m_source, now(), 6, 200, std::chrono::milliseconds(5));
     m_source->announce();
     const auto waits = [this] {
-        for (auto* label : m_window->findChildren<QLabel*>()) {
-            if (label->text() == u"1 new trace waits") {
-                return true;
-            }
-        }
-        return false;
+        const auto labels = m_window->findChildren<FigureLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const FigureLabel* label) {
+            return label->isVisible() && label->accessibleName() == u"1 new trace waits";
+        });
     };
     QTRY_VERIFY(waits());
     QCOMPARE(list()->model()->rowCount(), 5);
@@ -219,6 +235,118 @@ void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
     QTRY_VERIFY(shows<MapPage>());
 }
 
+void TestMainWindow::typeFilter(const QString& text)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filter()->hasFocus());
+    QTest::keyClicks(filter(), text);
+    filter()->completer()->popup()->hide();
+}
+
+void TestMainWindow::showsWhatMeetsTheTypedFilterOnEveryPage()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+    QTRY_COMPARE(rows(), 5);
+    typeFilter(u"http.status >= 500"_s);
+    QCOMPARE(rows(), 5); // not before it is applied
+    QTest::keyClick(filter(), Qt::Key_Return);
+    const Result<TracePage> wanted =
+        m_source->traces({.selection = {{}, parseFilter(u"http.status >= 500").value()}}, {});
+    QVERIFY(wanted->total > 0 && wanted->total < 5);
+    QTRY_COMPARE(rows(), int(wanted->total));
+    QCOMPARE(m_window->location().scope.filterText, u"http.status >= 500"_s);
+
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(shows<MapPage>());
+    const Result<ServiceGraph> graph = m_source->serviceGraph({{}, m_window->location().scope.filter}, {});
+    QTRY_VERIFY(m_window->findChild<MapPage*>()->canvas()->scene().graph().services.size() == graph->services.size());
+
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(rows(), 5);
+    QCOMPARE(filter()->toPlainText(), QString());
+}
+
+void TestMainWindow::saysWhatIsWrongWithAFilterAndKeepsTheOldOne()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    typeFilter(u"fualt"_s);
+    QTest::keyClick(filter(), Qt::Key_Return);
+    auto* notice = m_window->findChild<FilterNotice*>();
+    QTRY_VERIFY(notice && notice->isVisible());
+    QVERIFY(notice->accessibleName().contains(u"fault"_s)); // what was probably meant
+    QVERIFY(m_window->location().scope.filter.isEmpty());
+    QTest::keyClick(filter(), Qt::Key_Escape);
+    QTRY_VERIFY(!notice->isVisible());
+    QCOMPARE(filter()->toPlainText(), QString());
+}
+
+void TestMainWindow::completesTheWordsOfAFilter()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filter()->hasFocus());
+    QTest::keyClicks(filter(), u"thr"_s);
+    QAbstractItemView* popup = filter()->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Tab);
+    QTRY_COMPARE(filter()->toPlainText(), u"throttle"_s);
+    QVERIFY(!popup->isVisible());
+}
+
+void TestMainWindow::opensATraceIdThatIsTypedIntoTheFilter()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    typeFilter(m_ids[1].toString());
+    QTest::keyClick(filter(), Qt::Key_Return);
+    QTRY_VERIFY(shows<TraceWithMap>());
+    QCOMPARE(m_window->location().trace, m_ids[1]);
+    QCOMPARE(filter()->toPlainText(), QString());
+}
+
+void TestMainWindow::offersToClearAFilterThatNothingMeets()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    typeFilter(u"duration > 3600"_s);
+    QTest::keyClick(filter(), Qt::Key_Return);
+    QTRY_VERIFY(shows<PageMessage>());
+    QPushButton* clear = nullptr;
+    for (auto* button : m_window->content()->findChildren<QPushButton*>()) {
+        if (button->text() == u"Clear the filter") {
+            clear = button;
+        }
+    }
+    QVERIFY(clear && clear->isVisible());
+    QTest::mouseClick(clear, Qt::LeftButton);
+    QTRY_VERIFY(shows<MapPage>());
+    QVERIFY(m_window->location().scope.filter.isEmpty());
+}
+
+void TestMainWindow::narrowsToTheTracesOfAServiceFromTheMap()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    auto* page = m_window->findChild<MapPage*>();
+    QTRY_VERIFY(!page->canvas()->scene().nodes().empty());
+    emit page->tracesRequested(serviceClause({u"service-b"_s, u"AWS::ECS::Container"_s, {}}));
+    QTRY_VERIFY(shows<TracesPage>());
+    QCOMPARE(
+        m_window->location().scope.filterText, u"service(id(name: \"service-b\", type: \"AWS::ECS::Container\"))"_s);
+    const Result<TracePage> wanted = m_source->traces({.selection = {{}, m_window->location().scope.filter}}, {});
+    QVERIFY(wanted->total > 0 && wanted->total < 5);
+    QTRY_COMPARE(rows(), int(wanted->total));
+    QCOMPARE(filter()->toPlainText(), m_window->location().scope.filterText);
+}
+
 void TestMainWindow::listsRejectedDocumentsWithTheirBytes()
 {
     m_source->addFinding({7, now(), RejectionCode::MissingName, u"A segment needs a name."_s, u"127.0.0.1:4711"_s,
@@ -243,6 +371,22 @@ void TestMainWindow::switchesTheThemeByKey()
     QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
     QVERIFY(Theme::current().isDark());
     QTRY_COMPARE(m_window->palette().color(QPalette::Window), Theme::color(Role::Background, true));
+}
+
+void TestMainWindow::runsACommandByAFewOfItsLetters()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QPointer<QWidget> palette = m_window->findChild<QWidget*>(u"palette"_s);
+    QVERIFY(palette);
+    auto* edit = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(edit->hasFocus());
+    QTest::keyClicks(edit, u"vw: trcs"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY(shows<TracesPage>());
+    QTRY_VERIFY(!palette);
 }
 
 QTEST_MAIN(TestMainWindow)

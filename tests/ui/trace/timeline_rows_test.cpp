@@ -84,12 +84,13 @@ private slots:
         const auto trace = assembled(shopDocuments());
         TimelineRows rows = rowsOf(trace);
         rows.setAllExpanded(false);
-        const TimelineRow first = rows.nextProblem({}, true);
+        const auto isProblem = [&](std::int32_t segment) { return rows.bar(segment).outcome != Outcome::Ok; };
+        const TimelineRow first = rows.next({}, true, isProblem);
         QCOMPARE(first.segment, trace->indexOf(*SegmentId::fromString(u"bbbbbbbbbbbbbbb2")));
-        const TimelineRow second = rows.nextProblem(first, true);
+        const TimelineRow second = rows.next(first, true, isProblem);
         QCOMPARE(second.segment, trace->indexOf(*SegmentId::fromString(u"ccccccccccccccc1")));
-        QCOMPARE(rows.nextProblem(second, false), first);
-        QVERIFY(rows.nextProblem(first, false).isNull());
+        QCOMPARE(rows.next(second, false, isProblem), first);
+        QVERIFY(rows.next(first, false, isProblem).isNull());
         rows.reveal(first);
         QVERIFY(rows.indexOf(first) > 0);
     }

@@ -3,6 +3,8 @@
 
 #include "tests/ui/trace/sample_traces.h"
 #include "ui/inspector/inspector.h"
+#include "ui/theme/role_label.h"
+#include "ui/trace/find_bar.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/trace/trace_details_page.h"
 #include "ui/trace/trace_header.h"
@@ -10,6 +12,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -69,6 +72,63 @@ private slots:
         page.setTrace(grown);
         QCOMPARE(grown->segments[static_cast<std::size_t>(page.currentSegment())].name, u"retry"_s);
         QCOMPARE(page.timeline()->current().segment, page.currentSegment());
+    }
+
+    void aSearchWalksTheMatchesAndSaysHowMany()
+    {
+        TraceDetailsPage page;
+        page.resize(1000, 600);
+        const auto trace = assembled(shopDocuments());
+        page.setTrace(trace);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.timeline()->setFocus();
+        QTest::keyClick(page.timeline(), Qt::Key_Slash);
+        auto* bar = page.findChild<FindBar*>();
+        auto* edit = bar->findChild<QLineEdit*>();
+        QTRY_VERIFY(edit->hasFocus());
+        QTest::keyClicks(edit, u"ORDERS db"_s);
+        const auto& matches = page.timeline()->marks().matches();
+        QTRY_COMPARE(matches.size(), std::size_t(2)); // the query, and the database that it made known
+        const auto says = [&] { return bar->findChild<RoleLabel*>()->text(); };
+        QTRY_COMPARE(says(), u"1 of 2"_s);
+        QCOMPARE(page.currentSegment(), int(matches[0]));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(says(), u"2 of 2"_s);
+        QCOMPARE(page.currentSegment(), int(matches[1]));
+        QTest::keyClick(edit, Qt::Key_Return); // goes round
+        QCOMPARE(says(), u"1 of 2"_s);
+        QTest::keyClicks(edit, u" nowhere"_s);
+        QTRY_COMPARE(says(), u"no match"_s);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(page.timeline()->hasFocus());
+    }
+
+    void theCriticalPathIsDrawnUnderWhatWasWaitedFor()
+    {
+        TraceDetailsPage page;
+        page.resize(1000, 600);
+        page.setTrace(assembled(shopDocuments()));
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        const auto rails = [&] {
+            const QImage picture = page.timeline()->viewport()->grab().toImage();
+            const QRgb accent = Theme::current().color(Role::Accent).rgb();
+            int count = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = picture.width() / 2; x < picture.width(); ++x) {
+                    count += picture.pixel(x, y) == accent ? 1 : 0;
+                }
+            }
+            return count;
+        };
+        const int without = rails();
+        QTest::keyClick(page.timeline(), Qt::Key_C);
+        QVERIFY(page.timeline()->isCriticalPathShown());
+        QVERIFY(rails() > without + 100);
+        QTest::keyClick(page.timeline(), Qt::Key_C);
+        QCOMPARE(rails(), without);
     }
 
     void aRowThatIsClickedIsToldToTheMap()

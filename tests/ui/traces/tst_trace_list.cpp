@@ -69,9 +69,9 @@ void TestTraceList::isAProperModelWhileTracesComeAndGo()
     addRequest(source, at - std::chrono::seconds(25), 7, 200, Duration(1000)); // in between
     model.ask({}, false);
     QTRY_COMPARE(model.rowCount(), 7);
-    model.ask({at - std::chrono::seconds(22), Timestamp::max()}, false);
+    model.ask({.range = {at - std::chrono::seconds(22), Timestamp::max()}}, false);
     QTRY_COMPARE(model.rowCount(), 3);
-    model.ask({at + std::chrono::seconds(22), Timestamp::max()}, true);
+    model.ask({.range = {at + std::chrono::seconds(22), Timestamp::max()}}, true);
     QTRY_COMPARE(model.rowCount(), 0);
     QCOMPARE(model.data(model.index(0, 0), Qt::DisplayRole), QVariant());
 }
