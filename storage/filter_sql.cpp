@@ -390,12 +390,9 @@ void FilterSql::bind(SQLite::Statement& statement) const
 
 FilterSql compileFilter(const FilterExpression& expression, SQLite::Database& database)
 {
-    FilterSql sql;
-    const Compiled compiled = Compiler(database, sql.values).of(expression, false, {});
-    sql.condition = compiled.sql;
-    sql.candidates = compiled.candidates;
-    sql.isExact = compiled.isExact;
-    return sql;
+    std::vector<FilterSql::Value> values;
+    Compiled compiled = Compiler(database, values).of(expression, false, {});
+    return {std::move(compiled.sql), std::move(compiled.candidates), compiled.isExact, std::move(values)};
 }
 
 } // namespace fluoroscope

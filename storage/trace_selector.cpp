@@ -94,8 +94,11 @@ void TraceSelector::bind(SQLite::Statement& statement, const Span& span) const
             statement.bind(id, bytes.constData(), static_cast<int>(bytes.size()));
         }
     };
-    number(":begin", micros(span.range.begin));
-    number(":end", micros(span.range.end));
+    // The places bound the time, too: of several bounds to the same column SQLite searches by the first alone.
+    const std::optional<TracePosition>& first = span.descending ? span.to : span.after;
+    const std::optional<TracePosition>& last = span.descending ? span.after : span.to;
+    number(":begin", micros(first ? std::max(span.range.begin, first->start) : span.range.begin));
+    number(":end", micros(last ? std::min(span.range.end, last->start + Duration(1)) : span.range.end));
     number(":wantedBegin", micros(m_wanted.begin));
     number(":wantedEnd", micros(m_wanted.end));
     position(":afterStart", ":afterId", span.after);

@@ -233,7 +233,25 @@ def memory(programs, results, quick):
     programs.forget(session)
 
 
-BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory}
+def questions(programs, results, quick):
+    """What API and window ask of a million traces while 5 000 documents/s come in."""
+    traces = 10_000 if quick else 1_000_000
+    session = programs.session("questions")
+    filled = programs.measure("fill", "--file", session, "--traces", traces)
+    name = f"session of {number(traces)} traces"
+    results.add(f"{name}: filled", filled["documentsPerSecond"], "documents/s")
+    results.add(f"{name}: size of the file", filled["bytes"] / 1e6, "MB")
+    for line in programs.run(programs.bench, "ask", "--file", session, "--rate", 5000, "--rounds", 5 if quick else 20).splitlines():
+        said = json.loads(line)
+        if "question" in said:
+            results.add(f"{name}: {said['question']}", said["medianMs"], "ms", said["cpuMs"], "ms of processor",
+                        ("<=", said["reachMs"]) if "reachMs" in said else None)
+        else:
+            results.add(f"{name}: documents not indexed in the end", said["behind"], "documents")
+    programs.forget(session)
+
+
+BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions}
 
 
 def machine():

@@ -7,6 +7,7 @@
 
 #include "core/filter/filter_expression.h"
 
+#include <QJsonObject>
 #include <random>
 
 namespace fluoroscope::test {

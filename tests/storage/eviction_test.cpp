@@ -51,9 +51,14 @@ private:
         QCOMPARE(sql(path(), "SELECT count(*) FROM trace_document WHERE trace NOT IN (SELECT id FROM trace)"), 0);
         QCOMPARE(sql(path(), "SELECT count(*) FROM trace WHERE id NOT IN (SELECT trace FROM trace_document)"), 0);
         QCOMPARE(sql(path(), "SELECT count(*) FROM finding WHERE journal NOT IN (SELECT id FROM journal)"), 0);
-        QCOMPARE(
-            sql(path(), "SELECT count(*) FROM graph_minute WHERE minute NOT IN (SELECT start / 60000000 FROM trace)"),
+        QCOMPARE(sql(path(),
+                     "SELECT count(*) FROM graph_level WHERE begin NOT IN (SELECT start / 1000000 / unit FROM trace)"),
             0);
+        for (const char* table : {"trace_graph", "service_fact", "call_fact", "trace_value"}) {
+            QCOMPARE(
+                sql(path(), QByteArray("SELECT count(*) FROM ") + table + " WHERE trace NOT IN (SELECT id FROM trace)"),
+                0);
+        }
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
