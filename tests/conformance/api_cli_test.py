@@ -126,6 +126,10 @@ class InsightsTest(Aws, harness.Conformance):
         names = {service["ReferenceId"]: service["Name"] + (" client" if service.get("Type") == "client" else "") for service in graph}
         self.assertEqual({names[service["ReferenceId"]]: [names[edge["ReferenceId"]] for edge in service["Edges"]] for service in graph},
                          {"shop client": ["shop"], "shop": ["Items"], "Items": []})
+        series = self.ask("get-time-series-service-statistics", "--start-time", begin + 30 * 60, "--end-time", begin + 31 * 60,
+                          "--entity-selector-expression", 'service("Items")', "--forecast-statistics")["TimeSeriesServiceStatistics"]
+        forecast = series[0]["ServiceForecastStatistics"]
+        self.assertTrue(forecast["FaultCountLow"] == 0 <= forecast["FaultCountHigh"] < 3, forecast)  # by what was before the range
         self.assertEqual(self.ask("get-insight-summaries", "--group-name", "Default", "--states", "ACTIVE", *when)["InsightSummaries"], [])
         self.assertEqual(self.refused("get-insight-summaries", *when)["type"], "InvalidRequestException")
         self.assertEqual(self.refused("get-insight", "--insight-id", "00000000-0000-1000-8000-000000000000")["type"],
