@@ -16,12 +16,17 @@ namespace fluoroscope {
 
 namespace {
 
-Result<void> exportTraces(TraceSource& source, const CommandLine& line, const std::vector<TraceId>& ids)
+Result<void> exportTraces(Session& session, const CommandLine& line, const std::vector<TraceId>& ids)
 {
+    const auto selection = selectionOf(line, session); // before a file is overwritten
+    if (!selection) {
+        return tl::unexpected(selection.error());
+    }
     auto output = JsonOutput::to(line.value(u"output"_s));
     if (!output) {
         return tl::unexpected(output.error());
     }
+    TraceSource& source = session.source();
     const auto add = [&](const TraceId& id) {
         return source.trace(id, {}).map([&](const Trace& trace) { (*output)->add(traceJson(trace)); });
     };
@@ -32,8 +37,8 @@ Result<void> exportTraces(TraceSource& source, const CommandLine& line, const st
                 return added;
             }
         }
-    } else if (auto all = forEachTrace(
-                   source, selectionOf(line), line.limit(), [&](const TraceRow& row) { return add(row.id); });
+    } else if (auto all =
+                   forEachTrace(source, *selection, line.limit(), [&](const TraceRow& row) { return add(row.id); });
                !all) {
         return all;
     }
@@ -71,7 +76,7 @@ int exportCommand(const QStringList& arguments)
         ids.push_back(*id);
     }
     const auto session = openSession(line, SessionOptions::Mode::ReadOnly);
-    return session ? finish(exportTraces(session->source(), line, ids)) : kFailed;
+    return session ? finish(exportTraces(*session, line, ids)) : kFailed;
 }
 
 } // namespace fluoroscope

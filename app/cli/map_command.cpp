@@ -93,7 +93,8 @@ int mapCommand(const QStringList& arguments)
     }
     TraceSource& source = session->source();
     const auto extent = source.extent({});
-    const auto graph = extent ? source.serviceGraph(selectionOf(line), {}) : tl::unexpected(extent.error());
+    const auto selection = extent ? selectionOf(line, *session) : tl::unexpected(extent.error());
+    const auto graph = selection ? source.serviceGraph(*selection, {}) : tl::unexpected(selection.error());
     if (!graph) {
         return finish(tl::unexpected(graph.error()));
     }

@@ -39,7 +39,8 @@ const std::vector<RuleOption>& ruleOptions()
         {u"host"_s, u"Host"_s, u"The host that a request asks for."_s, u"HOST"_s},
         {u"method"_s, u"HTTPMethod"_s, u"The method of a request."_s, u"METHOD"_s},
         {u"path"_s, u"URLPath"_s, u"The path of a request's URL."_s, u"PATH"_s},
-        {u"resource"_s, u"ResourceARN"_s, u"The ARN of what the service runs on."_s, u"ARN"_s},
+        {u"resource"_s, u"ResourceARN"_s,
+            u"The ARN of what the service runs on; the X-Ray SDKs pass over rules with one."_s, u"ARN"_s},
     };
     return options;
 }
@@ -147,7 +148,9 @@ int samplingCommand(const QStringList& arguments)
     for (const RuleOption& option : ruleOptions()) {
         line.addOption({option.name}, option.description, option.valueName);
     }
-    line.addOption({u"attribute"_s}, u"A segment attribute that has to be so; may be given again."_s, u"KEY=VALUE"_s);
+    line.addOption({u"attribute"_s},
+        u"An attribute that a request must have, for OpenTelemetry's samplers: the X-Ray SDKs pass over rules with one."_s,
+        u"KEY=VALUE"_s);
     line.addSession();
     line.addJson();
     if (const auto code = line.parse(arguments, 0, 2)) {

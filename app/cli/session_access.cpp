@@ -4,7 +4,7 @@
 #include "app/cli/session_access.h"
 
 #include "app/cli/terminal.h"
-#include "core/group/trace_group.h"
+#include "core/group/group_store.h"
 
 #include <algorithm>
 
@@ -38,9 +38,14 @@ std::unique_ptr<Session> openSession(const CommandLine& line, SessionOptions::Mo
     return std::move(*session);
 }
 
-TraceSelection selectionOf(const CommandLine& line)
+Result<TraceSelection> selectionOf(const CommandLine& line, Session& session)
 {
-    return {.filter = expandGroups(line.filter(), {})}; // the session's own groups are to come here
+    if (!namesGroups(line.filter())) {
+        return TraceSelection{.filter = line.filter()};
+    }
+    return groupsOf(session.state()).map([&](const std::vector<TraceGroup>& groups) {
+        return TraceSelection{.filter = expandGroups(line.filter(), groups)};
+    });
 }
 
 Result<void> forEachTrace(TraceSource& source, const TraceSelection& selection, qint64 limit,

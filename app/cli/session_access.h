@@ -16,8 +16,8 @@ std::unique_ptr<Session> openSession(const CommandLine& line, SessionOptions::Mo
 // Its name for people.
 Result<QString> sessionFile(const CommandLine& line);
 
-// What --filter selects, all where it is not given.
-TraceSelection selectionOf(const CommandLine& line);
+// What --filter selects, with the session's groups; all where it is not given.
+Result<TraceSelection> selectionOf(const CommandLine& line, Session& session);
 
 // Calls `visit` for each selected trace, newest first, at most `limit` (-1: all), holding one page in memory. Traces
 // that arrive meanwhile neither repeat nor displace any. An error of `visit` ends it.

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kBeforeUrl = 35 + 2 + 10 + 2 + 27 + 2 + 4 + 2 + 9 + 2 + 9 + 2 + 7 + 1;
 
-Result<void> printTable(TraceSource& source, const CommandLine& line)
+Result<void> printTable(TraceSource& source, const CommandLine& line, const TraceSelection& selection)
 {
     const bool colour = wantsColour();
     const int urlWidth = isTerminal() ? std::max(16, terminalWidth() - kBeforeUrl) : 100000;
@@ -40,7 +40,7 @@ Result<void> printTable(TraceSource& source, const CommandLine& line)
             fitted(row.method.isEmpty() ? u"-"_s : row.method, 7), fitted(url, urlWidth).trimmed()));
         return {};
     };
-    const auto result = forEachTrace(source, selectionOf(line), line.limit(), visit);
+    const auto result = forEachTrace(source, selection, line.limit(), visit);
     if (result && !any) {
         printError(line.filter().isEmpty() ? u"There are no traces in this session yet."_s
                                            : u"No trace of this session matches the filter."_s);
@@ -48,14 +48,14 @@ Result<void> printTable(TraceSource& source, const CommandLine& line)
     return result;
 }
 
-Result<void> printSummaries(TraceSource& source, const CommandLine& line)
+Result<void> printSummaries(TraceSource& source, const CommandLine& line, const TraceSelection& selection)
 {
     auto output = JsonOutput::to(u"-"_s);
     if (!output) {
         return tl::unexpected(output.error());
     }
     (*output)->beginList("TraceSummaries");
-    const auto result = forEachTrace(source, selectionOf(line), line.limit(), [&](const TraceRow& row) {
+    const auto result = forEachTrace(source, selection, line.limit(), [&](const TraceRow& row) {
         return source.trace(row.id, {}).map([&](const Trace& trace) { (*output)->add(summaryJson(trace)); });
     });
     if (!result) {
@@ -82,7 +82,10 @@ int tracesCommand(const QStringList& arguments)
     if (!session) {
         return kFailed;
     }
-    return finish(line.json() ? printSummaries(session->source(), line) : printTable(session->source(), line));
+    return finish(selectionOf(line, *session).and_then([&](const TraceSelection& selection) {
+        return line.json() ? printSummaries(session->source(), line, selection)
+                           : printTable(session->source(), line, selection);
+    }));
 }
 
 } // namespace fluoroscope

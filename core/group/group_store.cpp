@@ -61,7 +61,7 @@ Configured<void> checkFilter(const QString& text)
     const auto filter = parseFilter(text);
     if (!filter) {
         return refused(
-            u"FilterExpression, at position %1: %2"_s.arg(filter.error().position + 1).arg(filter.error().message));
+            u"FilterExpression, character %1: %2"_s.arg(filter.error().position + 1).arg(filter.error().message));
     }
     if (namesGroups(*filter)) {
         return refused(u"FilterExpression: the filter of a group cannot speak of groups."_s);

@@ -271,7 +271,7 @@ void StateOperationsTest::keepsGroups()
     const QJsonObject list = ask(u"/Groups"_s);
     QCOMPARE(list["Groups"_L1][0]["GroupName"_L1], u"Default"_s);
     QCOMPARE(list["Groups"_L1][1], found["Group"_L1]);
-    QVERIFY(refusal(u"/CreateGroup"_s, R"({"GroupName":"h","FilterExpression":"ok AND"})").contains(u"position"_s));
+    QVERIFY(refusal(u"/CreateGroup"_s, R"({"GroupName":"h","FilterExpression":"ok AND"})").contains(u"character"_s));
     refusal(u"/GetGroup"_s, "{}");
     QCOMPARE(ask(u"/DeleteGroup"_s, R"({"GroupName":"g"})"), QJsonObject());
     QCOMPARE(ask(u"/Groups"_s)["Groups"_L1].toArray().size(), 1);

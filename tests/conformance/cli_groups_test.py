@@ -3,6 +3,7 @@
 """Groups from the command line, with the same rules and messages as by the API."""
 
 import harness
+import samples
 
 
 class GroupsTest(harness.Conformance):
@@ -35,7 +36,7 @@ class GroupsTest(harness.Conformance):
                 (2, ("set", "Did you mean"), ["sett", "x"]),
                 (2, ("on or off",), ["add", "x", "--insights", "yes"]),
                 (2, ("add and set",), ["list", "--filter", "ok"]),
-                (1, ("FilterExpression", "position 15"), ["add", "x", "--filter", "responsetime >"]),
+                (2, ("expected a number",), ["add", "x", "--filter", "responsetime >"]),
                 (1, ("groups",), ["add", "x", "--filter", 'group.name = "there"']),
                 (1, ("InsightsEnabled",), ["add", "x", "--notifications", "on"]),
                 (1, ("there", "already"), ["add", "there"]),
@@ -50,6 +51,19 @@ class GroupsTest(harness.Conformance):
                 for word in words:
                     self.assertIn(word, said)
         self.assertEqual(self.names(), ["Default", "there"])
+
+    def test_filters_speak_of_groups(self):
+        lines = "".join(samples.json_lines(samples.shop(number)) for number in (1, 2))
+        self.fluoro.succeed("import", "-", "--session", self.session, stdin=lines.encode())
+        self.groups("add", "first", "--filter", 'http.url ENDSWITH "/cart/1"')
+        for expression, numbers in (('group.name = "first"', [1]), ('group.name != "first"', [2]),
+                                    ('group.name = "Default"', [2, 1]), ('group.name = "none"', [])):
+            with self.subTest(expression=expression):
+                found = self.fluoro.summaries(self.session, "--filter", expression)
+                self.assertEqual([summary["Id"] for summary in found], [samples.trace_id(number) for number in numbers])
+        services = self.fluoro.ask("map", "--session", self.session, "--filter", 'group.name = "first"')["Services"]
+        shop = [service for service in services if service["Name"] == "shop" and service.get("Type") != "client"]
+        self.assertEqual([service["SummaryStatistics"]["TotalCount"] for service in shop], [1])
 
 
 if __name__ == "__main__":

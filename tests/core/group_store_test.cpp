@@ -77,7 +77,7 @@ void GroupStoreTest::refusesWhatIsNoGroup_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("taken") << u"taken"_s << u"ok"_s << true << u"already"_s;
     QTest::newRow("reserved") << u"Default"_s << u"ok"_s << true << u"reserved"_s;
-    QTest::newRow("no filter at all") << u"a"_s << u"service("_s << true << u"at position 9"_s;
+    QTest::newRow("no filter at all") << u"a"_s << u"service("_s << true << u"character 9"_s;
     QTest::newRow("of groups") << u"a"_s << u"ok AND group.name = \"taken\""_s << true << u"groups"_s;
     QTest::newRow("notifications alone") << u"a"_s << u"ok"_s << false << u"InsightsEnabled"_s;
 }

@@ -131,6 +131,10 @@ func run() error {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "decide" {
+		decide()
+		return
+	}
 	if err := run(); err != nil {
 		log.Fatal(err)
 	}
