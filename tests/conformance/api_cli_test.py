@@ -95,7 +95,8 @@ class AwsCliTest(Aws, api_case.ApiCase):
 class InsightsTest(Aws, harness.Conformance):
     def setUp(self):
         super().setUp()
-        self.endpoint = self.serve().http
+        self.server = self.serve()
+        self.endpoint = self.server.http
 
     def test_tells_the_insights_of_an_incident(self):
         minute = int(time.time()) // 60 * 60
@@ -104,7 +105,7 @@ class InsightsTest(Aws, harness.Conformance):
         for number in range(40):  # 30 minutes of peace, 3 in which the table fails, peace again
             for request in range(5):
                 documents.append(json.dumps(self.request(begin + number * 60 + request, number * 5 + request, 30 <= number < 33)))
-        self.assertEqual(self.put(documents), {"UnprocessedTraceSegments": []})
+        self.assertEqual(self.server.post("/TraceSegments", TraceSegmentDocuments=documents), {"UnprocessedTraceSegments": []})
         self.eventually(lambda: len(self.fluoro.summaries(self.session)), 200)
         when = ("--start-time", begin, "--end-time", minute)
         found = self.ask("get-insight-summaries", "--group-name", "Default", *when)["InsightSummaries"]
