@@ -146,13 +146,26 @@ std::vector<Entry> entriesOf(const std::vector<GraphBucket>& series, const Selec
     return entries;
 }
 
-std::vector<std::optional<FaultRange>> forecastOf(const std::vector<Entry>& entries)
+// Of `entries`, by what was before them, too.
+Result<std::vector<std::optional<FaultRange>>> forecastOf(
+    const ApiContext& context, const Question& question, const std::vector<Entry>& entries, const std::stop_token& stop)
 {
+    TraceSelection before = question.selection;
+    before.range.end = before.range.begin;
+    before.range.begin -= static_cast<int>(kForecastHistory) * question.period;
+    const auto series = context.source.graphSeries(before, question.period, stop);
+    if (!series) {
+        return tl::unexpected(series.error());
+    }
+    std::vector<Entry> all = entriesOf(*series, question.selector);
+    const auto history = static_cast<std::ptrdiff_t>(all.size());
+    all.insert(all.end(), entries.begin(), entries.end());
     std::vector<FaultCount> faults;
-    for (const Entry& entry : entries) {
+    for (const Entry& entry : all) {
         faults.push_back({entry.begin, entry.statistics.fault, entry.statistics.total()});
     }
-    return faultForecast(faults);
+    const auto ranges = faultForecast(faults);
+    return std::vector<std::optional<FaultRange>>(ranges.begin() + history, ranges.end());
 }
 
 QJsonObject entryJson(const Entry& entry, const Selector& selector)
@@ -173,9 +186,15 @@ ApiResult getTimeSeries(const ApiContext& context, const ApiRequest& request)
     if (!series) {
         return internalFailure(series.error());
     }
-    // All of it each time, as the forecast of a page needs what was before.
+    // All of it each time: the forecast of a page needs what was before.
     const std::vector<Entry> entries = entriesOf(*series, question->selector);
-    const auto forecast = question->forecast ? forecastOf(entries) : std::vector<std::optional<FaultRange>>();
+    Result<std::vector<std::optional<FaultRange>>> forecast;
+    if (question->forecast) {
+        forecast = forecastOf(context, *question, entries, request.stop);
+        if (!forecast) {
+            return internalFailure(forecast.error());
+        }
+    }
     QJsonArray page;
     QJsonObject answer{{u"ContainsOldGroupVersions"_s, false}};
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -190,9 +209,10 @@ ApiResult getTimeSeries(const ApiContext& context, const ApiRequest& request)
             break;
         }
         QJsonObject json = entryJson(entries[i], question->selector);
-        if (question->forecast && forecast[i]) {
+        if (question->forecast && (*forecast)[i]) {
+            const FaultRange& expected = *(*forecast)[i];
             json.insert(u"ServiceForecastStatistics"_s,
-                QJsonObject{{u"FaultCountHigh"_s, forecast[i]->high}, {u"FaultCountLow"_s, forecast[i]->low}});
+                QJsonObject{{u"FaultCountHigh"_s, expected.high}, {u"FaultCountLow"_s, expected.low}});
         }
         page.append(json);
     }

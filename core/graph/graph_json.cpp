@@ -27,7 +27,7 @@ QJsonObject edgeJson(const Edge& edge, int reference)
     QJsonObject json{{u"ReferenceId"_s, reference}, {u"StartTime"_s, wholeSeconds(edge.first)},
         {u"EndTime"_s, wholeSeconds(edge.last)}, {u"Aliases"_s, aliases}};
     if (edge.type == EdgeType::Link) {
-        // When an event was received stands in no document that an SDK sends: its age is not known here.
+        // From when on AWS counts the age of an event is not known.
         json.insert(u"EdgeType"_s, u"link"_s);
         json.insert(u"ReceivedEventAgeHistogram"_s, QJsonArray());
         return json;

@@ -11,7 +11,6 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr std::size_t kHistory = 60; // buckets
 constexpr std::size_t kLeastBuckets = 10;
 constexpr double kLeastRequests = 30;
 constexpr std::size_t kNewNormal = 30; // buckets in a row
@@ -74,7 +73,7 @@ std::vector<std::optional<FaultRange>> faultForecast(const std::vector<FaultCoun
             history.push_back(bucket);
         }
         unexpected.clear();
-        if (history.size() > kHistory) {
+        if (history.size() > kForecastHistory) {
             history.pop_front();
         }
     }

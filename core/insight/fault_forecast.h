@@ -26,15 +26,18 @@ struct FaultRange {
     bool operator==(const FaultRange&) const = default;
 };
 
+// How many buckets before one tell what is to be expected of it, at most.
+inline constexpr std::size_t kForecastHistory = 60;
+
 // Of each bucket of `series` (of equal length, by time, empty ones may be left out) the faults to be expected of as
 // many requests, by the buckets before it; nothing where those are too few to tell: fewer than 10 with requests, or 30
 // requests in all.
 //
-// The rate of faults is that of the last 60 buckets that were as expected, with half a fault and half a success added
-// (Jeffreys' prior, so that a service that never failed may fail once). The range is three standard deviations of the
-// beta-binomial count around the mean, wider where the faults came in bursts before (Pearson's dispersion). So about
-// one bucket in a thousand lies outside by chance. Buckets above their range do not count as history, until 30 of them
-// in a row are the new normal.
+// The rate of faults is that of the last kForecastHistory buckets that were as expected, with half a fault and half a
+// success added (Jeffreys' prior, so that a service that never failed may fail once). The range is three standard
+// deviations of the beta-binomial count around the mean, wider where the faults came in bursts before (Pearson's
+// dispersion). So about one bucket in a thousand lies outside by chance. Buckets above their range do not count as
+// history, until 30 of them in a row are the new normal.
 std::vector<std::optional<FaultRange>> faultForecast(const std::vector<FaultCount>& series);
 
 } // namespace fluoroscope

@@ -25,6 +25,7 @@ struct Anomaly {
     Timestamp minute;
     std::size_t bucket = 0;
     ServiceKey service;
+    qint64 faults = 0;
     qint64 expected = 0; // at most
 };
 
@@ -58,7 +59,7 @@ Anomalies anomaliesOf(const std::vector<GraphBucket>& minutes)
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             const FaultCount& count = series.counts[i];
             if (ranges[i] && count.faults > ranges[i]->high && count.faults >= kLeastFaults) {
-                anomalies.push_back({count.begin, series.buckets[i], service, ranges[i]->high});
+                anomalies.push_back({count.begin, series.buckets[i], service, count.faults, ranges[i]->high});
             }
         }
     }
@@ -107,6 +108,14 @@ std::vector<Anomalies> connected(const Anomalies& anomalies, const ServiceGraph&
         lists.push_back(std::move(list));
     }
     return lists;
+}
+
+// Whether it is more than chance.
+bool isIncident(const Anomalies& anomalies)
+{
+    return anomalies.front().bucket != anomalies.back().bucket
+        || std::any_of(anomalies.begin(), anomalies.end(),
+            [](const Anomaly& anomaly) { return anomaly.faults > 2 * anomaly.expected; });
 }
 
 ImpactStatistics impactOf(const CallStatistics& statistics)
@@ -228,8 +237,10 @@ std::vector<Insight> insightsOf(const std::vector<GraphBucket>& minutes, const Q
     for (const Anomalies& spell : spells(anomaliesOf(minutes))) {
         for (const Anomalies& set : connected(spell, sumOf(minutes, spell.front().bucket, spell.back().bucket))) {
             for (const Anomalies& own : spells(set)) {
-                insights.push_back(insightOf(own, minutes, scope));
-                insights.back().active = now < insights.back().end + kQuiet;
+                if (isIncident(own)) {
+                    insights.push_back(insightOf(own, minutes, scope));
+                    insights.back().active = now < insights.back().end + kQuiet;
+                }
             }
         }
     }

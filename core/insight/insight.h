@@ -43,7 +43,8 @@ struct Insight {
 // is when the series ends.
 //
 // A service is anomalous in a minute in which its faults are above faultForecast() and three at least. Anomalies belong
-// to one insight while no more than five minutes pass between them and the services call one another. Its root cause is
+// to one insight while no more than five minutes pass between them and the services call one another. One minute that
+// is a little above is likely chance, so that there have to be two, or more than twice the faults. The root cause is
 // the anomalous service that calls no other anomalous one; of several, the one with the most faults.
 std::vector<Insight> insightsOf(const std::vector<GraphBucket>& minutes, const QString& scope, Timestamp now);
 

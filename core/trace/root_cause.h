@@ -28,7 +28,7 @@ struct RootCause {
 std::optional<RootCause> rootCause(const Trace& trace, Outcome outcome);
 
 // X-Ray gives a root cause of the response time as a warning, for slow traces only, by a measure that it does not
-// publish: of its recorded answers those of 0.4 and 1.2 seconds have none, those of 2.8 seconds and more have one.
+// publish: of its answers that others published, those of 0.4 and 1.2 seconds have none, those from 2.8 seconds on do.
 inline constexpr Duration kSlowResponse = std::chrono::seconds(2);
 
 // The way to where the root's response time went: from the root on along the longest part while that makes up more than

@@ -95,7 +95,8 @@ class AwsCliTest(Aws, api_case.ApiCase):
 class InsightsTest(Aws, harness.Conformance):
     def setUp(self):
         super().setUp()
-        self.endpoint = self.serve().http
+        self.server = self.serve()
+        self.endpoint = self.server.http
 
     def test_tells_the_insights_of_an_incident(self):
         minute = int(time.time()) // 60 * 60
@@ -104,7 +105,7 @@ class InsightsTest(Aws, harness.Conformance):
         for number in range(40):  # 30 minutes of peace, 3 in which the table fails, peace again
             for request in range(5):
                 documents.append(json.dumps(self.request(begin + number * 60 + request, number * 5 + request, 30 <= number < 33)))
-        self.assertEqual(self.put(documents), {"UnprocessedTraceSegments": []})
+        self.assertEqual(self.server.post("/TraceSegments", TraceSegmentDocuments=documents), {"UnprocessedTraceSegments": []})
         self.eventually(lambda: len(self.fluoro.summaries(self.session)), 200)
         when = ("--start-time", begin, "--end-time", minute)
         found = self.ask("get-insight-summaries", "--group-name", "Default", *when)["InsightSummaries"]
@@ -126,6 +127,10 @@ class InsightsTest(Aws, harness.Conformance):
         names = {service["ReferenceId"]: service["Name"] + (" client" if service.get("Type") == "client" else "") for service in graph}
         self.assertEqual({names[service["ReferenceId"]]: [names[edge["ReferenceId"]] for edge in service["Edges"]] for service in graph},
                          {"shop client": ["shop"], "shop": ["Items"], "Items": []})
+        series = self.ask("get-time-series-service-statistics", "--start-time", begin + 30 * 60, "--end-time", begin + 31 * 60,
+                          "--entity-selector-expression", 'service("Items")', "--forecast-statistics")["TimeSeriesServiceStatistics"]
+        forecast = series[0]["ServiceForecastStatistics"]
+        self.assertTrue(forecast["FaultCountLow"] == 0 <= forecast["FaultCountHigh"] < 3, forecast)  # by what was before the range
         self.assertEqual(self.ask("get-insight-summaries", "--group-name", "Default", "--states", "ACTIVE", *when)["InsightSummaries"], [])
         self.assertEqual(self.refused("get-insight-summaries", *when)["type"], "InvalidRequestException")
         self.assertEqual(self.refused("get-insight", "--insight-id", "00000000-0000-1000-8000-000000000000")["type"],

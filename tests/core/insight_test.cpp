@@ -8,6 +8,7 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <random>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
@@ -20,6 +21,8 @@ private slots:
     void quietIsNoInsight();
     void tooLittleIsNoInsight();
     void aFewFaultsAreNoInsight();
+    void oneMinuteALittleAboveIsNoInsight();
+    void chanceIsNoInsight();
     void theDeepestServiceIsTheRootCause();
     void tellsWhomItReached();
     void isActiveWhileItMayGoOn();
@@ -52,6 +55,34 @@ void InsightTest::aFewFaultsAreNoInsight()
     std::vector<GraphBucket> series = quiet(60);
     add(series, 60, {.shop = 2});
     QVERIFY(insightsOf(series, u"Default"_s, minute(61)).empty());
+}
+
+void InsightTest::oneMinuteALittleAboveIsNoInsight()
+{
+    std::vector<GraphBucket> usual; // a tenth of the requests fail
+    for (int i = 0; i < 60; ++i) {
+        add(usual, i, {.shop = 2});
+    }
+    std::vector<GraphBucket> once = usual;
+    add(once, 60, {.shop = 9});
+    QVERIFY(insightsOf(once, u"Default"_s, minute(61)).empty());
+    add(once, 61, {.shop = 9});
+    QCOMPARE(insightsOf(once, u"Default"_s, minute(62)).size(), 1U);
+    add(usual, 60, {.shop = 18});
+    QCOMPARE(insightsOf(usual, u"Default"_s, minute(61)).size(), 1U);
+}
+
+void InsightTest::chanceIsNoInsight()
+{
+    std::mt19937 random(11);
+    std::binomial_distribution<qint64> rare(20, 0.02);
+    std::binomial_distribution<qint64> often(20, 0.2);
+    std::vector<GraphBucket> series;
+    for (int i = 0; i < 3 * 1440; ++i) { // three days of four services
+        add(series, i, {.shop = rare(random), .stock = often(random), .table = rare(random), .mail = often(random)});
+    }
+    const auto found = insightsOf(series, u"Default"_s, minute(3 * 1440));
+    QVERIFY2(found.size() <= 2, qPrintable(QString::number(found.size())));
 }
 
 void InsightTest::theDeepestServiceIsTheRootCause()
