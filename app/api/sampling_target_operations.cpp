@@ -70,8 +70,8 @@ ApiResult getSamplingTargets(const StateContext& context, const QJsonObject& inp
     if (!boosts) {
         return tl::unexpected(errorOf(boosts.error()));
     }
-    return answered(
-        reportSampling(context.state, context.place, reports, context.time), [&](const SamplingTargets& answer) {
+    return answered(reportSampling(context.state, context.place, reports, context.time, context.opened),
+        [&](const SamplingTargets& answer) {
             QJsonArray targets;
             for (const SamplingTarget& target : answer.targets) {
                 targets.append(toJson(target));
