@@ -48,6 +48,9 @@ CREATE TABLE trace(
 );
 -- In the order of the trace list, with all that is asked of many traces: these questions never look at the table.
 CREATE INDEX trace_by_start ON trace(start, trace_id, outcome, flags, status, response_time, duration);
+CREATE INDEX trace_by_status ON trace(status);
+CREATE INDEX trace_slow ON trace(response_time) WHERE response_time >= 1000000; -- few: no page is written for each trace
+CREATE INDEX trace_problem ON trace(flags) WHERE flags & 7 <> 0;
 CREATE INDEX trace_stale ON trace(id) WHERE stale;
 CREATE TABLE trace_document(
   trace INTEGER NOT NULL,
@@ -100,7 +103,6 @@ CREATE TABLE call_fact(
   status INTEGER NOT NULL,
   PRIMARY KEY(trace, caller, callee, ordinal)
 ) WITHOUT ROWID;
-CREATE INDEX call_fact_by_ends ON call_fact(callee, caller);
 CREATE INDEX call_problem ON call_fact(callee, caller, flags) WHERE flags & 7 <> 0;
 CREATE TABLE value_key(
   id INTEGER PRIMARY KEY,

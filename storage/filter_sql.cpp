@@ -15,6 +15,9 @@ namespace fluoroscope {
 
 namespace {
 
+// What the index of slow traces begins with, in µs.
+constexpr int kSlow = 1'000'000;
+
 // How narrow a way to candidates probably is; the narrowest of what all has to hold is taken.
 enum class Width : std::uint8_t { OneValue, Problems, Values, Services, All };
 
@@ -41,27 +44,10 @@ std::string flagTest(const char* row, int bits, bool wanted)
     return std::string("(") + row + ".flags & " + std::to_string(bits) + (wanted ? ") <> 0" : ") = 0");
 }
 
-// 0: the keyword is no flag of a row.
-int bitOf(FilterKeyword keyword)
+// As the indexes of problems have it: they serve none but what names their condition.
+std::string isProblem(const char* row)
 {
-    switch (keyword) {
-    case FilterKeyword::Ok:
-        return FactFlag::Ok;
-    case FilterKeyword::Error:
-        return FactFlag::Error;
-    case FilterKeyword::Throttle:
-        return FactFlag::Throttle;
-    case FilterKeyword::Fault:
-        return FactFlag::Fault;
-    case FilterKeyword::Partial:
-        return FactFlag::Partial;
-    case FilterKeyword::Inferred:
-        return FactFlag::Inferred;
-    case FilterKeyword::Root:
-        return FactFlag::Root;
-    default:
-        return 0;
-    }
+    return std::string(row) + ".flags & " + std::to_string(FactFlag::Problem) + " <> 0";
 }
 
 // Where a condition stands: what its facts are called there.
@@ -135,30 +121,57 @@ private:
         if (isPlaceholder(condition.value)) {
             return constant(false);
         }
-        const std::string row = scope.row;
-        const bool isTrace = scope.kind == FilterScope::Trace;
         switch (infoOf(condition.keyword).type) {
-        case FilterType::Boolean: {
-            if (condition.op != FilterOperator::Equal && condition.op != FilterOperator::NotEqual) {
-                return constant(false);
-            }
-            const bool wanted = std::get<bool>(condition.value) == (condition.op == FilterOperator::Equal);
-            return {flagTest(scope.row, bitOf(condition.keyword), wanted), true, {}, Width::All};
-        }
-        case FilterType::Number: {
-            const char* known = condition.keyword == FilterKeyword::HttpStatus ? ".status > 0" : ".duration >= 0";
-            const std::string number = condition.keyword == FilterKeyword::HttpStatus ? row + ".status"
-                : !isTrace                                                            ? row + ".duration / 1e6"
-                : condition.keyword == FilterKeyword::Length                          ? "max(trace.duration, 0) / 1e6"
-                                                             : "max(trace.response_time, 0) / 1e6";
-            const bool isAlwaysKnown = isTrace && condition.keyword != FilterKeyword::HttpStatus;
-            return {m_tests.number(isAlwaysKnown ? "1" : row + known, number, condition.op, condition.value), true, {},
-                Width::All};
-        }
+        case FilterType::Boolean:
+            return flag(condition, scope);
+        case FilterType::Number:
+            return number(condition, scope);
         case FilterType::Text:
             return text(condition, scope);
         }
         return constant(false);
+    }
+
+    static Compiled flag(const KeywordCondition& condition, const Scope& scope)
+    {
+        if (condition.op != FilterOperator::Equal && condition.op != FilterOperator::NotEqual) {
+            return constant(false);
+        }
+        const int bit = bitOf(condition.keyword);
+        const bool wanted = std::get<bool>(condition.value) == (condition.op == FilterOperator::Equal);
+        Compiled test{flagTest(scope.row, bit, wanted), true, {}, Width::All};
+        if (wanted && scope.kind == FilterScope::Trace && (bit & FactFlag::Problem) != 0) {
+            test.candidates = "SELECT trace.id FROM trace WHERE " + isProblem("trace") + " AND " + test.sql;
+            test.width = Width::Problems;
+        }
+        return test;
+    }
+
+    Compiled number(const KeywordCondition& condition, const Scope& scope)
+    {
+        const bool isTrace = scope.kind == FilterScope::Trace;
+        const bool isStatus = condition.keyword == FilterKeyword::HttpStatus;
+        const std::string column = std::string(scope.row)
+            + (isStatus                                          ? ".status"
+                    : !isTrace                                   ? ".duration"
+                    : condition.keyword == FilterKeyword::Length ? ".duration"
+                                                                 : ".response_time");
+        const std::string isKnown = isStatus ? column + " > 0" : isTrace ? "1" : column + " >= 0";
+        const std::string value = isStatus ? column : isTrace ? "max(" + column + ", 0) / 1e6" : column + " / 1e6";
+        Compiled test{m_tests.number(isKnown, value, condition.op, condition.value), true, {}, Width::All};
+        // What is slow or failed is looked for most.
+        const auto* wanted = std::get_if<double>(&condition.value);
+        const bool hasLeast = condition.op == FilterOperator::Equal || condition.op == FilterOperator::Greater
+            || condition.op == FilterOperator::GreaterEqual;
+        const double unit = isStatus ? 1 : 1e6;
+        const bool isIndexed = isTrace && condition.keyword != FilterKeyword::Length;
+        if (isIndexed && hasLeast && *wanted * unit > (isStatus ? 0 : kSlow)) {
+            const std::string isSlow = isStatus ? "" : column + " >= " + std::to_string(kSlow) + " AND ";
+            test.candidates = "SELECT trace.id FROM trace WHERE " + isSlow + column
+                + " >= " + m_tests.parameter(*wanted * unit - 1) + " AND " + test.sql;
+            test.width = condition.op == FilterOperator::Equal ? Width::Problems : Width::Values;
+        }
+        return test;
     }
 
     Compiled text(const KeywordCondition& condition, const Scope& scope)
@@ -302,16 +315,13 @@ private:
             inside = of(where, false, {kind, "fact", "fact.trace"});
             met = " AND " + flagTest("fact", FactFlag::Seen, true) + " AND (" + inside.sql + ')';
         }
-        const bool isProblem = asksForProblem(where);
+        const bool asks = asksForProblem(where);
         const std::string from = std::string("FROM ") + table + " AS fact WHERE ";
         Compiled result;
         result.sql = "EXISTS (SELECT 1 " + from + "fact.trace = trace.id AND " + probed + met + ')';
         result.isExact = inside.isExact;
-        // The index of problems serves what names its condition.
-        const std::string problem =
-            isProblem ? " AND fact.flags & " + std::to_string(FactFlag::Problem) + " <> 0" : std::string();
-        result.candidates = "SELECT fact.trace " + from + looked + problem + met;
-        result.width = isProblem ? Width::Problems : Width::Services;
+        result.candidates = "SELECT fact.trace " + from + looked + (asks ? " AND " + isProblem("fact") : "") + met;
+        result.width = asks ? Width::Problems : Width::Services;
         return result;
     }
 
@@ -331,9 +341,14 @@ private:
             m_names.services([&](const ServiceKey& key) { return isTarget(condition.from, key); });
         const std::vector<qint64> to =
             m_names.services([&](const ServiceKey& key) { return isTarget(condition.to, key); });
-        const std::string isFrom = m_names.isIn("fact.caller", from);
-        return fact("call_fact", isFrom + " AND " + m_names.isIn("fact.callee", to),
-            isFrom + " AND " + m_names.isIn("fact.callee", to, true), FilterScope::Edge, condition.where);
+        const std::string isFrom = m_names.isIn("fact.caller", from) + " AND ";
+        Compiled result = fact("call_fact", isFrom + m_names.isIn("fact.callee", to),
+            isFrom + m_names.isIn("fact.callee", to, true), FilterScope::Edge, condition.where);
+        if (result.width != Width::Problems) { // calls as such are in no index, but both ends are nodes
+            result.candidates = "SELECT fact.trace FROM service_fact AS fact WHERE "
+                + m_names.isIn("fact.service", to.size() <= from.size() ? to : from, true);
+        }
+        return result;
     }
 
     static Compiled condition(const RootCauseCondition& condition, const Scope&)

@@ -24,10 +24,9 @@ public:
         const std::string& isKnown, const std::string& number, FilterOperator op, const FilterValue& wanted);
     // Of a column of any type; the operator is neither Exists nor NotEqual.
     std::string value(const std::string& column, FilterOperator op, const FilterValue& wanted);
-
-private:
     std::string parameter(FilterSql::Value value);
 
+private:
     std::vector<FilterSql::Value>& m_values;
 };
 

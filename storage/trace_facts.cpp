@@ -17,20 +17,14 @@ namespace {
 // More ids than this are forgotten and asked for again.
 constexpr std::size_t kIdsKept = 20'000;
 
-struct Flag {
-    FilterKeyword keyword;
-    int bit;
-};
-constexpr std::array kFlags{Flag{FilterKeyword::Fault, FactFlag::Fault}, Flag{FilterKeyword::Error, FactFlag::Error},
-    Flag{FilterKeyword::Throttle, FactFlag::Throttle}, Flag{FilterKeyword::Ok, FactFlag::Ok},
-    Flag{FilterKeyword::Partial, FactFlag::Partial}, Flag{FilterKeyword::Inferred, FactFlag::Inferred},
-    Flag{FilterKeyword::Root, FactFlag::Root}};
+constexpr std::array kFlags{FilterKeyword::Ok, FilterKeyword::Error, FilterKeyword::Throttle, FilterKeyword::Fault,
+    FilterKeyword::Partial, FilterKeyword::Inferred, FilterKeyword::Root};
 
 int flagsOf(const FilterSubject& subject, const FilterPlace& place)
 {
     int flags = 0;
-    for (const Flag& flag : kFlags) {
-        flags |= flagOf(flag.keyword, subject, place) ? flag.bit : 0;
+    for (const FilterKeyword keyword : kFlags) {
+        flags |= flagOf(keyword, subject, place) ? bitOf(keyword) : 0;
     }
     return flags;
 }
@@ -80,6 +74,28 @@ template <typename... Values> void run(SQLite::Statement& statement, const Value
 }
 
 } // namespace
+
+int bitOf(FilterKeyword keyword)
+{
+    switch (keyword) {
+    case FilterKeyword::Ok:
+        return FactFlag::Ok;
+    case FilterKeyword::Error:
+        return FactFlag::Error;
+    case FilterKeyword::Throttle:
+        return FactFlag::Throttle;
+    case FilterKeyword::Fault:
+        return FactFlag::Fault;
+    case FilterKeyword::Partial:
+        return FactFlag::Partial;
+    case FilterKeyword::Inferred:
+        return FactFlag::Inferred;
+    case FilterKeyword::Root:
+        return FactFlag::Root;
+    default:
+        return 0;
+    }
+}
 
 int traceFlags(const FilterSubject& subject)
 {

@@ -35,6 +35,9 @@ inline constexpr int ErrorCause = 4096;
 inline constexpr int ResponseTimeCause = 8192;
 } // namespace FactFlag
 
+// The bit of a keyword that is true or false of a trace, a node or a call; 0: of none of them.
+int bitOf(FilterKeyword keyword);
+
 // What a value of table trace_value is.
 enum class ValueKind : std::uint8_t { Annotation, User, ResourceArn, InstanceId, AvailabilityZone };
 

@@ -5,7 +5,8 @@
 
 namespace fluoroscope {
 
-Result<Endpoint> Endpoint::open(const BindAddress& address, const ApiContext& context)
+Result<Endpoint> Endpoint::open(
+    const BindAddress& address, const ApiContext& context, const std::optional<BindAddress>& tcp)
 {
     Endpoint endpoint;
     std::vector<std::unique_ptr<UdpReceiver>> refused; // kept, so that the system chooses another port
@@ -17,14 +18,14 @@ Result<Endpoint> Endpoint::open(const BindAddress& address, const ApiContext& co
         endpoint.receiver = std::move(*receiver);
         BindAddress same = address;
         same.port = endpoint.receiver->port();
-        auto api = ApiServer::listen(same, context);
+        auto api = ApiServer::listen(tcp.value_or(same), context);
         if (api) {
             endpoint.api = std::move(*api);
             endpoint.apiProblem.clear();
             break;
         }
         endpoint.apiProblem = api.error().message;
-        if (address.port != 0) {
+        if (address.port != 0 || tcp) {
             break;
         }
         refused.push_back(std::move(endpoint.receiver));

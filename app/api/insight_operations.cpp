@@ -4,7 +4,6 @@
 // Insights: GetInsight, GetInsightSummaries, GetInsightEvents, GetInsightImpactGraph (reference 5.10).
 #include "app/api/query_input.h"
 #include "core/graph/graph_json.h"
-#include "core/group/group_store.h"
 #include "core/insight/insight.h"
 
 #include <QJsonArray>
@@ -46,15 +45,6 @@ ApiExpected<GroupInsights> insightsIn(const ApiContext& context, const ApiReques
     return GroupInsights{group, insightsOf(*minutes, group.name, context.clock())};
 }
 
-ApiExpected<std::vector<TraceGroup>> groups(const ApiContext& context)
-{
-    auto groups = groupsOf(context.state, {context.region, context.account});
-    if (!groups) {
-        return internalFailure(groups.error());
-    }
-    return *std::move(groups);
-}
-
 struct Found {
     TraceGroup group;
     Insight insight;
@@ -63,7 +53,7 @@ struct Found {
 ApiExpected<Found> find(const ApiContext& context, const ApiRequest& request)
 {
     const QString id = request.input[u"InsightId"_s].toString();
-    const auto known = groups(context);
+    const auto known = knownGroups(context);
     if (!known) {
         return tl::unexpected(known.error());
     }
@@ -142,25 +132,6 @@ ApiResult pageOf(
         answer.insert(u"NextToken"_s, pageToken(operation, input, {{u"next"_s, static_cast<qint64>(next)}}));
     }
     return answer;
-}
-
-ApiExpected<TraceGroup> groupOf(const ApiContext& context, const QJsonObject& input)
-{
-    const QString name = input[u"GroupName"_s].toString();
-    const QString arn = input[u"GroupARN"_s].toString();
-    if (name.isEmpty() && arn.isEmpty()) {
-        return invalidRequest(u"Either GroupName or GroupARN is required."_s);
-    }
-    const auto known = groups(context);
-    if (!known) {
-        return tl::unexpected(known.error());
-    }
-    for (const TraceGroup& group : *known) {
-        if (arn.isEmpty() ? group.name == name : group.arn == arn) {
-            return group;
-        }
-    }
-    return invalidRequest(u"There is no group \"%1\"."_s.arg(arn.isEmpty() ? name : arn));
 }
 
 // Those that began in the range, and have not ended after it; the newest first.

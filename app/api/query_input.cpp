@@ -31,12 +31,6 @@ ApiExpected<Timestamp> timeOf(const QJsonObject& input, const QString& member)
     return fromEpochSeconds(seconds);
 }
 
-ApiExpected<std::vector<TraceGroup>> groups(const ApiContext& context)
-{
-    const auto known = groupsOf(context.state, {context.region, context.account});
-    return known ? ApiExpected<std::vector<TraceGroup>>(*known) : internalFailure(known.error());
-}
-
 // Ties a token to the question, so that one of another question is noticed.
 QByteArray digest(const QString& operation, QJsonObject input, const QByteArray& place)
 {
@@ -80,24 +74,38 @@ ApiExpected<FilterExpression> filterOf(const ApiContext& context, const QString&
     if (!namesGroups(*parsed)) {
         return *parsed;
     }
-    return groups(context).map([&](const auto& known) { return expandGroups(*parsed, known); });
+    return knownGroups(context).map([&](const auto& known) { return expandGroups(*parsed, known); });
 }
 
-ApiExpected<FilterExpression> groupFilterOf(const ApiContext& context, const QJsonObject& input)
+ApiExpected<std::vector<TraceGroup>> knownGroups(const ApiContext& context)
+{
+    const auto known = groupsOf(context.state, {context.region, context.account});
+    return known ? ApiExpected<std::vector<TraceGroup>>(*known) : internalFailure(known.error());
+}
+
+ApiExpected<TraceGroup> groupOf(const ApiContext& context, const QJsonObject& input)
 {
     const QString name = input[u"GroupName"_s].toString();
     const QString arn = input[u"GroupARN"_s].toString();
     if (arn.isEmpty() && name.isEmpty()) {
-        return FilterExpression();
+        return invalidRequest(u"Either GroupName or GroupARN is required."_s);
     }
-    return groups(context).and_then([&](const std::vector<TraceGroup>& known) -> ApiExpected<FilterExpression> {
+    return knownGroups(context).and_then([&](const std::vector<TraceGroup>& known) -> ApiExpected<TraceGroup> {
         for (const TraceGroup& group : known) {
             if (arn.isEmpty() ? group.name == name : group.arn == arn) {
-                return group.filter;
+                return group;
             }
         }
         return invalidRequest(u"There is no group \"%1\"."_s.arg(arn.isEmpty() ? name : arn));
     });
+}
+
+ApiExpected<FilterExpression> groupFilterOf(const ApiContext& context, const QJsonObject& input)
+{
+    if (input[u"GroupName"_s].toString().isEmpty() && input[u"GroupARN"_s].toString().isEmpty()) {
+        return FilterExpression();
+    }
+    return groupOf(context, input).map([](const TraceGroup& group) { return group.filter; });
 }
 
 std::vector<TraceId> traceIdsOf(const QJsonObject& input, QJsonArray& malformed)
@@ -128,13 +136,12 @@ ApiExpected<QJsonObject> pagePlace(const QString& operation, const QJsonObject& 
     if (token.isEmpty()) {
         return QJsonObject();
     }
-    const auto bytes = QByteArray::fromBase64Encoding(
-        token.toUtf8(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    const QByteArray content = bytes.decoded.mid(kDigestBytes);
-    if (!bytes || digest(operation, input, content) != bytes.decoded.left(kDigestBytes)) {
+    const QByteArray bytes = QByteArray::fromBase64(token.toUtf8(), QByteArray::Base64UrlEncoding);
+    const QJsonObject place = QJsonDocument::fromJson(bytes.mid(kDigestBytes)).object();
+    if (token != pageToken(operation, input, place)) {
         return invalidRequest(u"NextToken is not one that was given for this question."_s);
     }
-    return QJsonDocument::fromJson(content).object();
+    return place;
 }
 
 } // namespace fluoroscope

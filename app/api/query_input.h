@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/api/operation.h"
+#include "core/group/trace_group.h"
 
 namespace fluoroscope {
 
@@ -17,6 +18,10 @@ ApiExpected<TimeRange> rangeOf(const ApiContext& context, const QJsonObject& inp
 // `text` as an expression that names no groups.
 ApiExpected<FilterExpression> filterOf(const ApiContext& context, const QString& text);
 
+// Default first.
+ApiExpected<std::vector<TraceGroup>> knownGroups(const ApiContext& context);
+// The group of GroupName or GroupARN, which has to be given.
+ApiExpected<TraceGroup> groupOf(const ApiContext& context, const QJsonObject& input);
 // What the group of GroupName or GroupARN filters by; empty where the input names none.
 ApiExpected<FilterExpression> groupFilterOf(const ApiContext& context, const QJsonObject& input);
 

@@ -45,7 +45,7 @@ void watch(const StopSignals& stopSignals, const std::function<QString()>& text)
 }
 
 // Says where, and to whom, the session can be reached.
-void announce(const Endpoint& endpoint, const BindAddress& address)
+void announce(const Endpoint& endpoint, bool isLoopback)
 {
     printOut(u"listening udp %1\n"_s.arg(endpoint.receiver->address()));
     if (endpoint.api) {
@@ -53,9 +53,8 @@ void announce(const Endpoint& endpoint, const BindAddress& address)
     } else {
         printError(endpoint.apiProblem + u" Until then segments are received, but there is no API."_s);
     }
-    if (!address.isLoopback()) {
-        printError(u"note: other machines can send to %1, and read and change what is there."_s.arg(
-            endpoint.receiver->address()));
+    if (!isLoopback) {
+        printError(u"note: other machines can reach this, and read and change what is there."_s);
     }
 }
 
@@ -94,13 +93,14 @@ int serveCommand(const QStringList& arguments)
     }
     ApiContext context{session->source(), session->sink(), session->state()};
     context.strict = line.isSet(u"strict"_s);
-    auto endpoint = Endpoint::open(*address, context);
+    const auto tcp = line.isSet(u"bind"_s) ? std::nullopt : parseDaemonTcpAddress(daemonAddressVariable());
+    auto endpoint = Endpoint::open(*address, context, tcp);
     if (!endpoint) {
         printError(endpoint.error().message);
         return kFailed;
     }
     const SessionCounters before = session->source().counters();
-    announce(*endpoint, *address);
+    announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));
     printOut(u"session %1\n"_s.arg(sessionFile(line).value_or(QString())));
     flushOut();
     const UdpReceiver& receiver = *endpoint->receiver;

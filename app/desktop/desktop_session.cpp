@@ -95,9 +95,10 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
         capture = std::make_unique<LiveCapture>(
             ApiContext{(*session)->source(), (*session)->sink(), (*session)->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
         // A port in use is not the end: the window says so and offers another.
-        if (const auto listening = capture->rebind(*address); !listening) {
+        const auto tcp = options.bind.isEmpty() ? parseDaemonTcpAddress(daemonAddressVariable()) : std::nullopt;
+        if (const auto listening = capture->rebind(*address, tcp); !listening) {
             printError(listening.error().message);
-        } else if (!address->isLoopback()) {
+        } else if (!address->isLoopback() || (tcp && !tcp->isLoopback())) {
             printError(u"note: other machines can send to %1, and read and change what is there."_s.arg(*listening));
         }
         if (const QString problem = capture->status().apiProblem; !problem.isEmpty()) {

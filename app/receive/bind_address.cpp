@@ -97,6 +97,17 @@ Result<BindAddress> parseDaemonAddress(const QString& text)
     return parseBindAddress(parts[udpFirst ? 0 : 1].mid(4));
 }
 
+std::optional<BindAddress> parseDaemonTcpAddress(const QString& text)
+{
+    const QStringList parts = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString& part : parts) {
+        if (part.startsWith("tcp:"_L1) && parseDaemonAddress(text)) {
+            return *parseBindAddress(part.mid(4));
+        }
+    }
+    return {};
+}
+
 Result<BindAddress> chooseBindAddress(const QString& commandLine, const QString& environment, const QString& setting)
 {
     if (!commandLine.isEmpty()) {

@@ -9,6 +9,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace fluoroscope {
 
 struct BindAddress {
@@ -26,6 +28,8 @@ Result<BindAddress> parseBindAddress(const QString& text);
 
 // The UDP address of AWS_XRAY_DAEMON_ADDRESS: "host:port", or "tcp:host:port udp:host:port" in either order.
 Result<BindAddress> parseDaemonAddress(const QString& text);
+// Its TCP address where that is written on its own.
+std::optional<BindAddress> parseDaemonTcpAddress(const QString& text);
 
 // The first that is not empty: the command line, the environment, the setting, 127.0.0.1:2000. An error names where its
 // text came from.

@@ -85,7 +85,7 @@ Result<QString> LiveCapture::rebind(const QString& address)
     return rebind(*parsed);
 }
 
-Result<QString> LiveCapture::rebind(const BindAddress& address)
+Result<QString> LiveCapture::rebind(const BindAddress& address, const std::optional<BindAddress>& tcp)
 {
     const std::lock_guard lock(m_mutex);
     if (m_endpoint.receiver) {
@@ -94,7 +94,7 @@ Result<QString> LiveCapture::rebind(const BindAddress& address)
         m_endpoint = {}; // first, so that the same port can be bound at another address
     }
     m_tried = address.toString();
-    auto endpoint = Endpoint::open(address, m_context);
+    auto endpoint = Endpoint::open(address, m_context, tcp);
     if (!endpoint) {
         m_problem = endpoint.error().message;
         return tl::unexpected(endpoint.error());

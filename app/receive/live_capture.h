@@ -20,7 +20,8 @@ public:
     [[nodiscard]] CaptureStatus status() const override;
     // May take as long as the resolver does where `address` is a name.
     Result<QString> rebind(const QString& address) override;
-    Result<QString> rebind(const BindAddress& address);
+    // With `tcp` the API is there instead.
+    Result<QString> rebind(const BindAddress& address, const std::optional<BindAddress>& tcp = {});
     Result<void> sendTestSegment() override;
     Result<void> playDemo() override;
 

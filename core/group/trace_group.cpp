@@ -16,11 +16,11 @@ bool isOfGroups(const KeywordCondition& condition)
     return condition.keyword == FilterKeyword::GroupName || condition.keyword == FilterKeyword::GroupArn;
 }
 
-// No trace is longer than it is, so that this is one expression for what never holds: the language has no word for it.
+// The language has no word for what never holds.
 FilterExpression nothing()
 {
-    return FilterExpression::notOf(
-        FilterExpression(FilterNode{KeywordCondition{FilterKeyword::Length, FilterOperator::GreaterEqual, 0.0}}));
+    const FilterExpression ok(FilterNode{KeywordCondition{FilterKeyword::Ok, FilterOperator::Equal, true}});
+    return FilterExpression::allOf({ok, FilterExpression::notOf(ok)});
 }
 
 FilterExpression everything()

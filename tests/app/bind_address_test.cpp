@@ -15,6 +15,7 @@ class BindAddressTest : public QObject {
 private slots:
     void readsWhatTheSdksRead_data();
     void readsWhatTheSdksRead();
+    void findsATcpAddressOfItsOwn();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void takesTheCommandLineThenTheEnvironmentThenTheSetting();
@@ -46,6 +47,15 @@ void BindAddressTest::readsWhatTheSdksRead()
     QVERIFY2(address.has_value(), address ? "" : qPrintable(address.error().message));
     QCOMPARE(address->toString(), expected);
     QCOMPARE(address->isLoopback(), loopback);
+}
+
+void BindAddressTest::findsATcpAddressOfItsOwn()
+{
+    QCOMPARE(parseDaemonTcpAddress(u"udp:127.0.0.2:3001 tcp:127.0.0.1:3000"_s)->toString(), u"127.0.0.1:3000"_s);
+    QVERIFY(!parseDaemonTcpAddress(u"127.0.0.1:3000"_s));
+    QVERIFY(!parseDaemonTcpAddress(u"tcp:127.0.0.1:3000"_s));
+    QVERIFY(!parseDaemonTcpAddress(u"tcp:127.0.0.1:x udp:127.0.0.1:1"_s));
+    QVERIFY(!parseDaemonTcpAddress({}));
 }
 
 void BindAddressTest::saysWhatIsWrong_data()

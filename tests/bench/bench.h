@@ -24,6 +24,10 @@ int capture(const QStringList& arguments);
 int read(const QStringList& arguments);
 // Assembles, sums up and draws the graph of one large trace.
 int trace(const QStringList& arguments);
+// Makes a session of many traces.
+int fill(const QStringList& arguments);
+// Asks it what API and window ask, while documents come in.
+int ask(const QStringList& arguments);
 
 // The number after `name` in `arguments`, or `otherwise`.
 qint64 numberOf(const QStringList& arguments, QStringView name, qint64 otherwise);

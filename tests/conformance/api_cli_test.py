@@ -13,7 +13,9 @@ import install
 REFUSED = 254  # the exit code that the CLI has for an error of the service, 255 in older ones
 
 
-class AwsCliTest(api_case.ApiCase):
+class Aws:
+    """The CLI at `self.endpoint`."""
+
     @classmethod
     def setUpClass(cls):
         cls.aws = install.ensure("api_python") / "venv/bin/aws"
@@ -54,6 +56,8 @@ class AwsCliTest(api_case.ApiCase):
         return {"type": told.partition(")")[0], "typed": True, "message": told.partition("operation: ")[2].strip(),
                 "status": 404 if "NotFound" in told else 400}  # the CLI does not tell it
 
+
+class AwsCliTest(Aws, api_case.ApiCase):
     def test_sees_what_the_session_shows(self):
         task = self.task
         when = ("--start-time", task["start"], "--end-time", task["end"])
@@ -86,6 +90,12 @@ class AwsCliTest(api_case.ApiCase):
                              "filter": self.refused("get-trace-summaries", *when, "--filter-expression", "service("),
                              "tags": self.refused("list-tags-for-resource", "--resource-arn", task["unknownArn"])}
         self.check(report)
+
+
+class InsightsTest(Aws, harness.Conformance):
+    def setUp(self):
+        super().setUp()
+        self.endpoint = self.serve().http
 
     def test_tells_the_insights_of_an_incident(self):
         minute = int(time.time()) // 60 * 60

@@ -4,6 +4,7 @@
 // Graphs survive their bytes; bytes that are no graph are an empty one.
 
 #include "core/graph/graph_codec.h"
+#include "core/graph/graph_sum.h"
 #include "tests/core/graphs.h"
 
 #include <QTest>
@@ -19,6 +20,7 @@ private slots:
     void cutOffIsEmpty();
     void anythingBehindIsEmpty();
     void standsGarbage();
+    void sumsUpWithoutDecoding();
 };
 
 void GraphCodecTest::survivesBothWays()
@@ -74,6 +76,28 @@ void GraphCodecTest::standsGarbage()
         const ServiceGraph graph = decodeGraph(garbage);
         QVERIFY(graph.services.size() <= static_cast<std::size_t>(garbage.size()));
     }
+}
+
+void GraphCodecTest::sumsUpWithoutDecoding()
+{
+    std::mt19937 random(4);
+    GraphSum bytes;
+    ServiceGraph sum;
+    QVERIFY(bytes.graph() == sum);
+    for (int round = 0; round < 300; ++round) {
+        ServiceGraph graph = test::randomGraph(random);
+        if (round % 50 == 7) { // hours, beside milliseconds
+            CallStatistics& statistics = graph.services.front().statistics;
+            statistics.responseTimes[static_cast<qint64>(random() % 100'000'000)] += 2;
+            statistics.responseTimes[59'999] += 1;
+            statistics.responseTimes[60'000] += 1;
+        }
+        sum.add(graph);
+        bytes.add(encodeGraph(graph));
+        QVERIFY(bytes.graph() == sum);
+    }
+    bytes.add(QByteArray("\x7f no graph"));
+    QVERIFY(bytes.graph() == sum);
 }
 
 QTEST_GUILESS_MAIN(GraphCodecTest)

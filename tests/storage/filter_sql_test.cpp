@@ -36,7 +36,8 @@ private slots:
 
 private:
     struct Known {
-        Trace trace;
+        std::unique_ptr<Trace> trace;
+        std::unique_ptr<FilterSubject> subject; // keeps what was computed for other expressions
         TraceRow row;
         ServiceGraph graph;
     };
@@ -57,9 +58,11 @@ std::vector<FilterSqlTest::Known> FilterSqlTest::known(Session& session)
     std::vector<Known> all;
     const TracePage page = valueOf(session.source().traces({}, {}));
     for (const TraceRow& row : page.rows) {
-        Trace trace = valueOf(session.source().trace(row.id, {}));
-        const ServiceGraph graph = graphOf(trace);
-        all.push_back({std::move(trace), row, graph});
+        Known& each = all.emplace_back();
+        each.trace = std::make_unique<Trace>(valueOf(session.source().trace(row.id, {})));
+        each.subject = std::make_unique<FilterSubject>(*each.trace);
+        each.row = row;
+        each.graph = graphOf(*each.trace);
     }
     return all;
 }
@@ -91,8 +94,8 @@ QList<QByteArray> FilterSqlTest::varied()
         "\"items\":0.25", "\"items\":1", "\"items\":true", "\"items\":\"5\"", "\"id\":\"a\\u0000b\"",
         "\"tier\":\"line\\nline\",\"items\":200"};
     Traffic traffic(20);
-    QList<QByteArray> all = traffic.documents(0, 150);
-    for (int i = 1000; i < 1400; ++i) {
+    QList<QByteArray> all = traffic.documents(0, 100);
+    for (int i = 1000; i < 1300; ++i) {
         const double start = kStart + traffic.number(600) + traffic.number(1000) / 1e3;
         const auto extra = [&] {
             QByteArrayList some;
@@ -161,7 +164,7 @@ void FilterSqlTest::initTestCase()
     }
     QVERIFY(m_session->flush());
     m_known = known(*m_session);
-    QVERIFY(m_known.size() > 500);
+    QVERIFY(m_known.size() > 400);
 }
 
 void FilterSqlTest::compare(Session& session, const std::vector<Known>& all, const FilterExpression& expression)
@@ -173,7 +176,7 @@ void FilterSqlTest::compare(Session& session, const std::vector<Known>& all, con
         ServiceGraph graph;
         qint64 faults = 0;
         for (const Known& each : all) {
-            if (range.contains(each.row.start) && matches(expression, FilterSubject(each.trace))) {
+            if (range.contains(each.row.start) && matches(expression, *each.subject)) {
                 expected.push_back(each.row.id);
                 graph.add(each.graph);
                 faults += each.row.outcome() == Outcome::Fault ? 1 : 0;
@@ -190,6 +193,9 @@ void FilterSqlTest::compare(Session& session, const std::vector<Known>& all, con
             qPrintable(u"%1: %2 instead of %3"_s.arg(QString::fromUtf8(text)).arg(found.size()).arg(expected.size())));
         QCOMPARE(page.total, qint64(expected.size()));
         QVERIFY2(withoutSpans(valueOf(source.serviceGraph(selection, {}))) == withoutSpans(graph), text.constData());
+        if (range != TimeRange()) {
+            continue; // the rest says the same of a range
+        }
         qint64 counted = 0;
         qint64 countedFaults = 0;
         for (const ActivityBucket& bucket : valueOf(source.activity(selection, std::chrono::seconds(60), {}))) {
@@ -245,7 +251,7 @@ void FilterSqlTest::findsWhatMadeExpressionsMatch()
 {
     QFETCH(unsigned, seed);
     FilterGenerator generator(seed);
-    for (int i = 0; i < 120 && !QTest::currentTestFailed(); ++i) {
+    for (int i = 0; i < 25 && !QTest::currentTestFailed(); ++i) {
         compare(generator.expression(1 + i % 4));
     }
 }
@@ -453,7 +459,7 @@ void FilterSqlTest::followsTracesThatChange()
             putAll(*session, {QByteArray(text).replace("\"end_time\"", "\"in_progress\":true,\"was\""), text});
         }
         const std::vector<Known> all = known(*session);
-        for (int n = 0; n < 12 && !QTest::currentTestFailed(); ++n) {
+        for (int n = 0; n < 8 && !QTest::currentTestFailed(); ++n) {
             compare(*session, all, generator.expression(3));
         }
     }
@@ -470,11 +476,11 @@ void FilterSqlTest::followsEviction()
         }
         QVERIFY(session->flush());
     }
-    QVERIFY(session->source().counters().evictedTraces > 500);
+    QVERIFY(session->source().counters().evictedTraces > 300);
     const std::vector<Known> all = known(*session);
-    QVERIFY(all.size() > 100);
+    QVERIFY(all.size() > 50);
     FilterGenerator generator(32);
-    for (int n = 0; n < 60 && !QTest::currentTestFailed(); ++n) {
+    for (int n = 0; n < 40 && !QTest::currentTestFailed(); ++n) {
         compare(*session, all, generator.expression(3));
     }
 }

@@ -21,7 +21,7 @@ const send = (command) => client.send(command);
 async function pages(paginate, input, member) {
   const found = [];
   let count = 0;
-  for await (const page of paginate({ client }, input)) {
+  for await (const page of paginate({ client }, { ...input })) { // it writes the token into what it gets
     found.push(...page[member]);
     ++count;
   }
