@@ -23,6 +23,7 @@ struct ApiContext {
     QString account = QStringLiteral("000000000000");
     QString region = QStringLiteral("us-east-1");
     std::function<Timestamp()> clock = now;
+    Timestamp opened = now(); // what clients fetched before may be another session's
 };
 
 // One request: its body, which met the operation's shape, and who sent it.

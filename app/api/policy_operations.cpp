@@ -36,7 +36,7 @@ QStringList texts(const QJsonValue& value)
         texts.append(value.toString());
     }
     const QJsonArray list = value.toArray();
-    for (const QJsonValue& text : list) {
+    for (const auto& text : list) {
         texts.append(text.toString());
     }
     return texts;
@@ -65,7 +65,7 @@ Configured<QJsonObject> readPolicy(const QString& text)
     if (statements.isEmpty()) {
         return malformed(u"Statement is missing."_s);
     }
-    for (const QJsonValue& statement : statements) {
+    for (const auto& statement : statements) {
         const QString effect = statement["Effect"_L1].toString();
         if (effect != "Allow"_L1 && effect != "Deny"_L1) {
             return malformed(u"the Effect of a statement must be Allow or Deny."_s);
@@ -83,7 +83,7 @@ Configured<QJsonObject> readPolicy(const QString& text)
 bool locksOut(const QJsonObject& policy)
 {
     const QJsonArray statements = statementsIn(policy);
-    for (const QJsonValue& statement : statements) {
+    for (const auto& statement : statements) {
         const QJsonValue principal = statement["Principal"_L1];
         const QStringList who = principal.isObject() ? texts(principal["AWS"_L1]) : texts(principal);
         if (statement["Effect"_L1] != u"Deny"_s || !statement["Condition"_L1].isUndefined() || !who.contains(u"*"_s)) {
@@ -183,7 +183,7 @@ ApiResult listPolicies(const StateContext& context, const QJsonObject&)
 {
     return answered(configured(context.state, policyState()), [](const QJsonObject& policies) {
         QJsonArray list;
-        for (const QJsonValue& policy : policies) {
+        for (const auto& policy : policies) {
             list.append(policy);
         }
         return QJsonObject{{u"ResourcePolicies"_s, list}};

@@ -48,7 +48,7 @@ Configured<QJsonArray> refusedBoosts(const StateContext& context, const QJsonArr
     if (!rules) {
         return tl::unexpected(rules.error());
     }
-    for (const QJsonValue& document : documents) {
+    for (const auto& document : documents) {
         const QString name = document["RuleName"_L1].toString();
         if (std::none_of(rules->records.begin(), rules->records.end(),
                 [&](const SamplingRuleRecord& record) { return record.rule.name == name && record.rule.boost; })) {
@@ -63,15 +63,15 @@ ApiResult getSamplingTargets(const StateContext& context, const QJsonObject& inp
 {
     std::vector<SamplingReport> reports;
     const QJsonArray documents = input.value("SamplingStatisticsDocuments"_L1).toArray();
-    for (const QJsonValue& document : documents) {
+    for (const auto& document : documents) {
         reports.push_back(reportFrom(document));
     }
     const auto boosts = refusedBoosts(context, input.value("SamplingBoostStatisticsDocuments"_L1).toArray());
     if (!boosts) {
         return tl::unexpected(errorOf(boosts.error()));
     }
-    return answered(
-        reportSampling(context.state, context.place, reports, context.time), [&](const SamplingTargets& answer) {
+    return answered(reportSampling(context.state, context.place, reports, context.time, context.opened),
+        [&](const SamplingTargets& answer) {
             QJsonArray targets;
             for (const SamplingTarget& target : answer.targets) {
                 targets.append(toJson(target));

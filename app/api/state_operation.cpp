@@ -16,7 +16,8 @@ std::vector<ApiOperation> asApiOperations(const std::vector<StateOperation>& ope
     for (const StateOperation& operation : operations) {
         lifted.push_back({operation.name, operation.path, operation.input,
             [answer = operation.answer](const ApiContext& context, const ApiRequest& request) {
-                return answer({context.state, {context.region, context.account}, context.clock()}, request.input);
+                return answer(
+                    {context.state, {context.region, context.account}, context.clock(), context.opened}, request.input);
             }});
     }
     return lifted;

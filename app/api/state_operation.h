@@ -16,6 +16,7 @@ struct StateContext {
     StateStore& state;
     ServicePlace place;
     Timestamp time = now(); // of the request
+    Timestamp opened{}; // see ApiContext
 };
 
 struct StateOperation {

@@ -31,7 +31,7 @@ ApiResult untag(const StateContext& context, const QJsonObject& input)
 {
     QStringList keys;
     const QJsonArray list = input.value("TagKeys"_L1).toArray();
-    for (const QJsonValue& key : list) {
+    for (const auto& key : list) {
         keys.append(key.toString());
     }
     return answered(removeTags(context.state, context.place, arnIn(input), keys), nothing);

@@ -58,7 +58,7 @@ Result<QJsonObject> givenMembers(const CommandLine& line)
 void printGroups(const QJsonArray& groups)
 {
     std::vector<QStringList> rows{{u"NAME"_s, u"INSIGHTS"_s, u"NOTIFICATIONS"_s, u"FILTER"_s}};
-    for (const QJsonValue& group : groups) {
+    for (const auto& group : groups) {
         const QJsonValue insights = group["InsightsConfiguration"_L1];
         const auto onOff = [&](QLatin1StringView member) { return insights[member].toBool() ? u"on"_s : u"off"_s; };
         const QString filter = group["FilterExpression"_L1].toString();

@@ -127,7 +127,7 @@ void printRules(const QJsonArray& records)
 {
     std::vector<QStringList> rows{{u"PRIORITY"_s, u"NAME"_s, u"RATE"_s, u"RESERVOIR"_s, u"SERVICE"_s, u"TYPE"_s,
         u"HOST"_s, u"METHOD"_s, u"PATH"_s}};
-    for (const QJsonValue& record : records) {
+    for (const auto& record : records) {
         const SamplingRule rule = samplingRuleFromJson(record["SamplingRule"_L1].toObject());
         rows.push_back(
             {QString::number(rule.priority), rule.name, formatShare(rule.fixedRate), u"%1/s"_s.arg(rule.reservoirSize),

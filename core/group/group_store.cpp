@@ -72,7 +72,7 @@ Configured<void> checkFilter(const QString& text)
 Configured<void> apply(const GroupChange& change, GroupRecord& group)
 {
     if (change.filter) {
-        if (const auto checked = checkFilter(*change.filter); !checked) {
+        if (auto checked = checkFilter(*change.filter); !checked) {
             return checked;
         }
         group.filter = *change.filter;

@@ -64,7 +64,7 @@ public:
 
     QString text(const QString& member)
     {
-        const QString value = m_object.value(member).toString();
+        QString value = m_object.value(member).toString();
         if (value.isEmpty()) {
             fail(member, u"must be a text that is not empty"_s);
         }
@@ -172,7 +172,7 @@ Result<std::vector<SamplingRule>> localSamplingRules(QByteArrayView text)
         return failure(u"rules has %1 entries: X-Ray takes %2 at most."_s.arg(entries.size()).arg(kMaxCustomRules));
     }
     std::vector<SamplingRule> rules;
-    for (const QJsonValue& entry : entries) {
+    for (const auto& entry : entries) {
         auto rule = readRule(entry, static_cast<int>(rules.size()) + 1, version.toInt());
         if (!rule) {
             return tl::unexpected(rule.error());

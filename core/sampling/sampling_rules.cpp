@@ -147,7 +147,7 @@ Configured<SamplingRuleRecord> deleteSamplingRule(
 {
     return changeConfigured<SamplingRuleRecord>(
         store, samplingRuleState(), [&](QJsonObject& state) -> Configured<SamplingRuleRecord> {
-            const auto record = find(state, place, key);
+            auto record = find(state, place, key);
             if (record && record->rule.isDefault()) {
                 return refused(u"The sampling rule Default cannot be deleted."_s);
             }

@@ -36,12 +36,12 @@ SamplingStatistics SamplingStatistics::fromJson(const QJsonObject& json)
 {
     SamplingStatistics statistics;
     const QJsonArray windows = json.value("Windows"_L1).toArray();
-    for (const QJsonValue& row : windows) {
+    for (const auto& row : windows) {
         statistics.m_entries.push_back({fromEpochSeconds(row[0].toDouble()), row[1].toString(), row[2].toString(),
             {row[3].toInteger(), row[4].toInteger(), row[5].toInteger()}});
     }
     const QJsonArray clients = json.value("Clients"_L1).toArray();
-    for (const QJsonValue& row : clients) {
+    for (const auto& row : clients) {
         statistics.m_clients[row[0].toString()].insert(row[1].toString(), fromEpochSeconds(row[2].toDouble()));
     }
     return statistics;

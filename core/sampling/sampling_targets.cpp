@@ -31,8 +31,8 @@ Timestamp laterSecond(Timestamp modified)
 
 } // namespace
 
-Configured<SamplingTargets> reportSampling(
-    StateStore& store, const ServicePlace& place, const std::vector<SamplingReport>& reports, Timestamp now)
+Configured<SamplingTargets> reportSampling(StateStore& store, const ServicePlace& place,
+    const std::vector<SamplingReport>& reports, Timestamp now, Timestamp opened)
 {
     const auto rules = samplingRules(store, place);
     if (!rules) {
@@ -43,7 +43,7 @@ Configured<SamplingTargets> reportSampling(
         known.insert(record.rule.name, record.rule);
     }
     SamplingTargets answer;
-    answer.rulesModified = laterSecond(rules->modified);
+    answer.rulesModified = laterSecond(std::max(rules->modified, opened));
     std::vector<SamplingReport> taken;
     for (const SamplingReport& report : reports) {
         if (known.contains(report.rule)) {

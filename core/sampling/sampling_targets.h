@@ -26,9 +26,10 @@ struct SamplingTargets {
 // Until the client's next report, in seconds; the SDKs count in tens.
 inline constexpr int kTargetInterval = 10;
 
-// Keeps the reports. Those of unknown rules are not.
-Configured<SamplingTargets> reportSampling(
-    StateStore& store, const ServicePlace& place, const std::vector<SamplingReport>& reports, Timestamp now);
+// Keeps the reports. Those of unknown rules are not. `opened`: when the session came into use; rules that a client
+// fetched before may be another one's, and count as changed then.
+Configured<SamplingTargets> reportSampling(StateStore& store, const ServicePlace& place,
+    const std::vector<SamplingReport>& reports, Timestamp now, Timestamp opened = {});
 Configured<std::vector<SamplingSummary>> samplingSummaries(StateStore& store, Timestamp now);
 
 // Seconds since the epoch, or milliseconds as the Java SDKs send them.

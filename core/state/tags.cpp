@@ -53,7 +53,7 @@ Configured<void> changeTags(StateStore& store, const ServicePlace& place, const 
 Tags tagsFromJson(const QJsonArray& tags)
 {
     Tags read;
-    for (const QJsonValue& tag : tags) {
+    for (const auto& tag : tags) {
         read.insert(tag["Key"_L1].toString(), tag["Value"_L1].toString());
     }
     return read;

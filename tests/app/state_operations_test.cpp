@@ -27,6 +27,7 @@ private slots:
     void keepsSamplingRules();
     void refusesRulesInTheFormOfAws();
     void dividesReservoirsAndSumsReports();
+    void hasRulesFetchedAgainFromAnotherSession();
     void answersTheRecordedRequestsOfTheNodeSdk();
     void takesTimesInMilliseconds();
     void namesUnknownRulesOneByOne();
@@ -49,6 +50,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ApiService> m_service;
     Timestamp m_now;
+    Timestamp m_opened;
     QString m_errorType;
 };
 
@@ -85,6 +87,7 @@ const QByteArray kClient = "0123456789abcdef01234567";
 void StateOperationsTest::init()
 {
     m_now = fromEpochSeconds(1'700'000'000);
+    m_opened = {};
     m_directory = std::make_unique<QTemporaryDir>();
     open();
 }
@@ -105,6 +108,7 @@ void StateOperationsTest::open()
     m_session = std::move(*session);
     ApiContext context{m_session->source(), m_session->sink(), m_session->state()};
     context.clock = [this] { return m_now; };
+    context.opened = m_opened;
     m_service = std::make_unique<ApiService>(context);
 }
 
@@ -212,6 +216,21 @@ void StateOperationsTest::dividesReservoirsAndSumsReports()
                         {u"SampledCount"_s, 28}, {u"BorrowCount"_s, 10}},
             QJsonObject{{u"RuleName"_s, u"r"_s}, {u"Timestamp"_s, 1'700'000'010.0}, {u"RequestCount"_s, 19},
                 {u"SampledCount"_s, 14}, {u"BorrowCount"_s, 5}}}));
+}
+
+void StateOperationsTest::hasRulesFetchedAgainFromAnotherSession()
+{
+    const auto modified = [this] {
+        return ask(u"/SamplingTargets"_s, report("Default", kClient, "1700000000"))["LastRuleModification"_L1]
+            .toDouble();
+    };
+    QCOMPARE(modified(), 0.0);
+    m_opened = m_now;
+    open();
+    QCOMPARE(modified(), 1'700'000'001.0);
+    m_now += 5s;
+    ask(u"/CreateSamplingRule"_s, rule("r"));
+    QCOMPARE(modified(), 1'700'000'006.0);
 }
 
 void StateOperationsTest::answersTheRecordedRequestsOfTheNodeSdk()

@@ -93,13 +93,12 @@ class SamplingTest(harness.Conformance):
 
         report = {"SamplingStatisticsDocuments": [{"RuleName": "Default", "ClientID": "0" * 24, "Timestamp": 1,
                                                    "RequestCount": 3, "SampledCount": 2, "BorrowCount": 1}]}
-        before = ask(address, "/SamplingTargets", report)[1]["LastRuleModification"]
         self.assertEqual(told(), {"Default": 1})
         self.sampling("set", "Default", "--rate", "0")
-        self.sampling("add", "all", "--rate", "1")
+        changed = self.sampling("add", "all", "--rate", "1")["SamplingRuleRecord"]["ModifiedAt"]
         self.assertEqual(told(), {"all": 1, "Default": 0})
         after = ask(address, "/SamplingTargets", report)[1]
-        self.assertGreater(after["LastRuleModification"], before)
+        self.assertGreater(after["LastRuleModification"], changed)
         self.assertEqual(after["SamplingTargetDocuments"][0]["FixedRate"], 0)
         self.stop(server)
 
