@@ -391,7 +391,7 @@ private:
 
 class FakeCapture : public Capture {
 public:
-    CaptureStatus shown{true, u"127.0.0.1:2000"_s, {}, 0, 0, 8'388'608};
+    CaptureStatus shown{true, u"127.0.0.1:2000"_s, {}, u"127.0.0.1:2000"_s, {}, 0, 0, 8'388'608};
     std::function<void()> onTestSegment;
 
     [[nodiscard]] CaptureStatus status() const override

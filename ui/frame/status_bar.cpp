@@ -95,12 +95,19 @@ void StatusBar::showCapture(const CaptureStatus& status)
     }
     m_address->setDot(status.listening ? Role::Ok : Role::Fault);
     if (status.listening) {
-        m_address->setFigures(tr("UDP %1").arg(status.address));
-        m_address->setAccessibleName(tr("Listening on UDP %1").arg(status.address));
+        const bool answers = status.apiProblem.isEmpty();
+        m_address->setFigures(
+            answers ? tr("UDP + API %1").arg(status.address) : tr("UDP %1, no API").arg(status.address),
+            answers ? Role::Muted : Role::Error);
+        m_address->setAccessibleName(answers ? tr("Receiving and answering at %1").arg(status.address)
+                                             : tr("Receiving at UDP %1, without the API").arg(status.address));
     } else {
         m_address->setFigures(tr("✕ Not listening on %1").arg(status.address), Role::Fault);
     }
-    m_address->setToolTip(status.problem);
+    m_address->setToolTip(!status.problem.isEmpty() ? status.problem
+            : !status.apiProblem.isEmpty()
+            ? status.apiProblem
+            : tr("Segments on UDP %1, X-Ray's API on TCP %2").arg(status.address, status.apiAddress));
 }
 
 void StatusBar::showCounters(const SessionCounters& counters, const CaptureStatus& status)

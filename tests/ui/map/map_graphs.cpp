@@ -52,7 +52,11 @@ GraphBuilder& GraphBuilder::client(const QString& root)
 
 GraphBuilder& GraphBuilder::edge(const ServiceKey& from, const ServiceKey& to, const Calls& calls, EdgeType type)
 {
-    Edge edge{from, to, type, 0, {}, {}, statisticsOf(calls)};
+    Edge edge;
+    edge.from = from;
+    edge.to = to;
+    edge.type = type;
+    edge.statistics = statisticsOf(calls);
     edge.calls = edge.statistics.total();
     m_graph.edges.push_back(edge);
     return *this;
