@@ -50,8 +50,8 @@ public:
     // none.
     static Result<std::unique_ptr<StateStore>> openState(const QString& file);
 
-    // Waits until all that was put before is committed and indexed. False: the session could not write; see
-    // counters().problem.
+    // Waits until all that was put before is committed and indexed, and the file is below its cap. False: the session
+    // could not write; see counters().problem.
     virtual bool flush() = 0;
 
     // Up to `limit` documents after `cursor` (0: from the start), whether indexed or not.

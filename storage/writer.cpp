@@ -231,7 +231,7 @@ void Writer::count(const IndexDelta& delta)
 
 void Writer::settle()
 {
-    if (!isSettled()) {
+    if (!isSettled() || m_mayEvict) { // whoever waits may count on what is there
         return;
     }
     const std::scoped_lock lock(m_mutex);

@@ -40,7 +40,7 @@ std::unique_ptr<Session> TraceBreakdownTest::sessionOfShops()
             .id = segmentNumber(i),
             .start = kStart + i,
             .seconds = 0.01 * (i + 1),
-            .name = i % 8 == 0 ? "back \"office" : "shop",
+            .name = i % 8 == 0 ? "back office" : "shop",
             .extra = request})));
     }
     session->flush();
@@ -89,7 +89,7 @@ void TraceBreakdownTest::offersTheSessionsOwnWords_data()
 {
     QTest::addColumn<QString>("text"); // up to the cursor
     QTest::addColumn<QStringList>("words");
-    QTest::newRow("services") << u"service("_s << QStringList{u"\"shop\""_s};
+    QTest::newRow("services") << u"service("_s << QStringList{u"\"back office\""_s, u"\"shop\""_s};
     QTest::newRow("keys") << u"annotation."_s << QStringList{u"customer"_s, u"order"_s, u"vip"_s};
     QTest::newRow("values") << u"annotation.customer = \"c"_s
                             << QStringList{u"\"c0\""_s, u"\"c1\""_s, u"\"c2\""_s, u"\"c3\""_s, u"\"c4\""_s};
