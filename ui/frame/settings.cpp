@@ -12,7 +12,7 @@ namespace fluoroscope {
 namespace {
 
 // Raised when a kept layout no longer fits: an older one is then not read.
-constexpr int kLayout = 1;
+constexpr int kLayout = 2;
 
 const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;

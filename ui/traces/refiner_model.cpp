@@ -32,6 +32,14 @@ QString titleOf(const Facet& facet)
     return {};
 }
 
+// Without the scheme and, where there is one, the host: what differs is at the end.
+QString shortUrl(const QString& address)
+{
+    const qsizetype host = address.indexOf(u"://"_s);
+    const qsizetype path = host < 0 ? -1 : address.indexOf(u'/', host + 3);
+    return path < 0 || path + 1 >= address.size() ? address.mid(host < 0 ? 0 : host + 3) : address.mid(path);
+}
+
 } // namespace
 
 RefinerModel::RefinerModel(QObject* parent)
@@ -47,7 +55,8 @@ void RefinerModel::setStatistics(const TraceStatistics& statistics)
         for (const FacetValue& value : facet.values) {
             const double share =
                 statistics.traces > 0 ? static_cast<double>(value.traces) / static_cast<double>(statistics.traces) : 0;
-            rows.push_back({value.label, false, value.clause, value.traces, share});
+            const bool isUrl = facet.kind == FacetKind::Url;
+            rows.push_back({isUrl ? shortUrl(value.label) : value.label, false, value.clause, value.traces, share});
         }
     }
     const bool same = rows.size() == m_rows.size()

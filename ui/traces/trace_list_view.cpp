@@ -66,7 +66,27 @@ void TraceListView::setUpHeader()
         header->resizeSection(column, traceColumn(column).width);
     }
     header->setSectionResizeMode(TraceListModel::Url, QHeaderView::Stretch);
+    header->hideSection(TraceListModel::EntryPoint); // the URL says as much, for most
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::customContextMenuRequested, this, [this](QPoint position) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        addColumnChoices(*menu);
+        menu->popup(horizontalHeader()->mapToGlobal(position));
+    });
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TraceListView::sortBy);
+}
+
+void TraceListView::addColumnChoices(QMenu& menu)
+{
+    for (int column = 0; column < TraceListModel::ColumnCount; ++column) {
+        QAction* action = menu.addAction(traceColumn(column).title());
+        action->setCheckable(true);
+        action->setChecked(!horizontalHeader()->isSectionHidden(column));
+        action->setEnabled(column != TraceListModel::Id); // a row needs something to be known by
+        connect(action, &QAction::toggled, this,
+            [this, column](bool shown) { horizontalHeader()->setSectionHidden(column, !shown); });
+    }
 }
 
 void TraceListView::sortBy(int column, Qt::SortOrder order)
@@ -165,6 +185,8 @@ void TraceListView::contextMenuEvent(QContextMenuEvent* event)
     menu->addSeparator();
     menu->addAction(tr("Copy trace ID"), this, [id] { copyTraceId(*id); });
     menu->addAction(tr("Copy X-Amzn-Trace-Id header"), this, [id] { copyTraceHeader(*id); });
+    menu->addSeparator();
+    addColumnChoices(*menu->addMenu(tr("Columns")));
     menu->popup(event->globalPos());
 }
 

@@ -9,6 +9,8 @@
 #include <QTableView>
 #include <optional>
 
+class QMenu;
+
 namespace fluoroscope {
 
 class TraceListModel;
@@ -38,6 +40,7 @@ private:
     void restorePlace();
     void reportVisibleRows();
     void openCurrent();
+    void addColumnChoices(QMenu& menu);
     void sortBy(int column, Qt::SortOrder order);
 
     TraceListModel& m_model;

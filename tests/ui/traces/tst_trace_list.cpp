@@ -10,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -29,6 +30,7 @@ private slots:
     void showsWhatComesInWhileTheTopIsInSight();
     void keepsTheSelectionWhenALateTraceComesInBetween();
     void sortsByAClickOnTheHeader();
+    void showsTheColumnsThatAreChosen();
 };
 
 void TestTraceList::initTestCase()
@@ -180,6 +182,34 @@ void TestTraceList::sortsByAClickOnTheHeader()
     QTRY_COMPARE(model.traceAt(0)->id, ids[4]); // slowest first
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
     QTRY_COMPARE(model.traceAt(0)->id, ids[3]);
+}
+
+void TestTraceList::showsTheColumnsThatAreChosen()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.show();
+    QHeaderView* header = view.horizontalHeader();
+    QVERIFY(header->isSectionHidden(TraceListModel::EntryPoint));
+    emit header->customContextMenuRequested({10, 10});
+    auto* menu = view.findChild<QMenu*>();
+    QVERIFY(menu);
+    const auto choose = [&](const QString& title) {
+        for (QAction* action : menu->actions()) {
+            if (action->text() == title) {
+                action->trigger();
+            }
+        }
+    };
+    choose(u"Entry service"_s);
+    choose(u"Method"_s);
+    QVERIFY(!header->isSectionHidden(TraceListModel::EntryPoint));
+    QVERIFY(header->isSectionHidden(TraceListModel::Method));
+    choose(u"ID"_s); // always there
+    QVERIFY(!header->isSectionHidden(TraceListModel::Id));
+    menu->close();
 }
 
 QTEST_MAIN(TestTraceList)
