@@ -118,7 +118,7 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
             return showError(application, taken.error().message);
         }
     }
-    MainWindow window((*session)->source(), capture.get(), settings);
+    MainWindow window((*session)->source(), capture.get(), settings, &(*session)->state());
     std::unique_ptr<StartMeasure> measure;
     if (options.measureStart) {
         measure = std::make_unique<StartMeasure>(window, [] { QCoreApplication::quit(); });

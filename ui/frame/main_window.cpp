@@ -27,14 +27,16 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
-MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings)
+MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state)
     : m_source(source)
     , m_capture(capture)
     , m_settings(settings)
+    , m_state(state)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
     , m_exportLane(m_runner.addLane())
     , m_wordLane(m_runner.addLane())
+    , m_groupLane(m_runner.addLane())
     , m_live(source)
 {
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
@@ -123,6 +125,8 @@ void MainWindow::connectParts()
                 });
         });
     connect(filter, &FilterBar::traceEntered, this, &MainWindow::openTrace);
+    m_tools->setGroupsShown(m_state != nullptr);
+    connect(m_tools, &ToolRow::groupsRequested, this, [this] { readGroups([this] { offerGroups(); }); });
     connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
     connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
         Location location = m_history.current();
@@ -265,7 +269,8 @@ void MainWindow::showScope(const Scope& scope)
         const SessionCounters counters = m_source.counters();
         m_tracesAtPause = counters.traces + counters.evictedTraces;
     }
-    m_live.setScope(scope);
+    // Sources know no groups: what is asked is the group's own filter.
+    m_live.setScope(scope.filteredBy(expandGroups(scope.filterInGroup(), m_groups), scope.filterText));
     m_tools->setScope(scope);
     countWaiting();
 }

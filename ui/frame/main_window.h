@@ -4,7 +4,9 @@
 // The window: one scope over the pages, and what is received around them.
 #pragma once
 
+#include "core/group/trace_group.h"
 #include "core/ports/capture.h"
+#include "core/ports/state_store.h"
 #include "core/ports/trace_source.h"
 #include "ui/frame/history.h"
 #include "ui/frame/live_view.h"
@@ -36,8 +38,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    // All three outlive the window. `capture` is null where a session is only looked at.
-    MainWindow(TraceSource& source, Capture* capture, Settings& settings);
+    // All outlive the window. `capture` is null where a session is only looked at, `state` where there are no groups.
+    MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state = nullptr);
     ~MainWindow() override;
 
     void openPage(PageKind page);
@@ -52,6 +54,8 @@ public:
     // Adds `clause` to the filter and shows the rest on `page`.
     void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
+    // Shows only what is in the group; empty: in Default, which is all.
+    void setGroup(const QString& name);
 
     [[nodiscard]] const Location& location() const { return m_history.current(); }
     // What is on the screen at the moment: a page, the empty state or a message.
@@ -87,6 +91,11 @@ private:
     PageFeed* tracesFeed();
     PageFeed* traceFeed(const TraceId& id);
 
+    // Asks for the session's groups, and tells when they are there.
+    void readGroups(std::function<void()> done);
+    void offerGroups();
+    void makeGroup();
+
     void pasteTrace();
     void askForTrace();
     void copyTrace();
@@ -103,13 +112,16 @@ private:
     TraceSource& m_source;
     Capture* m_capture;
     Settings& m_settings;
+    StateStore* m_state;
     QueryRunner m_runner;
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
     int m_wordLane;
+    int m_groupLane;
     History m_history;
     LiveView m_live;
+    std::vector<TraceGroup> m_groups; // as last read
     SessionCounters m_counters;
     CaptureStatus m_status;
     qint64 m_tracesAtPause = 0;

@@ -26,6 +26,7 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
     , m_live(new QPushButton(this))
     , m_range(new QPushButton(this))
     , m_filter(new FilterBar(this))
+    , m_group(new QPushButton(this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
@@ -41,6 +42,12 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
         layout->addWidget(button);
     }
     layout->addWidget(m_filter, 1);
+    layout->addWidget(m_group);
+    m_group->setFixedHeight(kHeight);
+    m_group->setFocusPolicy(Qt::TabFocus);
+    m_group->setLayoutDirection(Qt::RightToLeft); // the arrow behind the name
+    m_group->setToolTip(tr("The group of traces that every page shows"));
+    connect(m_group, &QPushButton::clicked, this, &ToolRow::groupsRequested);
 
     m_back->setAccessibleName(tr("Back"));
     m_back->setToolTip(tr("Back (Alt+Left)"));
@@ -72,11 +79,26 @@ void ToolRow::setScope(const Scope& scope)
     m_range->setText(scope.label());
     m_range->setAccessibleName(tr("Time range: %1").arg(scope.label()));
     m_filter->setFilter(scope.filterText);
+    m_group->setText(scope.group.isEmpty() ? tr("Default") : scope.group);
+    m_group->setAccessibleName(tr("Group: %1").arg(m_group->text()));
     restyle();
+}
+
+void ToolRow::popUpGroups(QMenu* menu)
+{
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const int width = menu->sizeHint().width();
+    menu->popup(m_group->mapToGlobal(QPoint(m_group->width() - width, m_group->height())));
+}
+
+void ToolRow::setGroupsShown(bool shown)
+{
+    m_group->setVisible(shown);
 }
 
 void ToolRow::restyle()
 {
+    m_group->setIcon(Theme::current().icon(u"chevron-down"_s));
     const Theme& theme = Theme::current();
     m_back->setIcon(theme.icon(u"back"_s));
     m_forward->setIcon(theme.icon(u"forward"_s));

@@ -28,7 +28,13 @@ public:
     void setScope(const Scope& scope);
     [[nodiscard]] FilterBar* filter() const { return m_filter; }
 
+    // Shows the menu of groups below their button; `menu` goes with it.
+    void popUpGroups(QMenu* menu);
+    // Without a session that keeps groups there is nothing to choose.
+    void setGroupsShown(bool shown);
+
 signals:
+    void groupsRequested(); // the menu is wanted
     void backRequested();
     void forwardRequested();
     void liveToggled();
@@ -41,6 +47,7 @@ private:
     QPushButton* m_live;
     QPushButton* m_range;
     FilterBar* m_filter;
+    QPushButton* m_group;
     bool m_isLive = true;
 };
 

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/fake_trace_source.h"
-#include "ui/filter/filter_clauses.h"
-#include "ui/filter/filter_edit.h"
-#include "ui/filter/filter_notice.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/figure_label.h"
@@ -13,15 +10,12 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
-#include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
-#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -47,13 +41,6 @@ private slots:
     void standsStillWhilePausedAndCountsWhatWaits();
     void choosesARangeOnTheStripByKeysAndFollowsAgain();
     void offersEverythingWhereTheRangeIsEmpty();
-    void showsWhatMeetsTheTypedFilterOnEveryPage();
-    void saysWhatIsWrongWithAFilterAndKeepsTheOldOne();
-    void completesTheWordsOfAFilter();
-    void opensATraceIdThatIsTypedIntoTheFilter();
-    void offersToClearAFilterThatNothingMeets();
-    void narrowsToTheTracesOfAServiceFromTheMap();
-    void refinesByAClickOnAFacet();
     void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
     void runsACommandByAFewOfItsLetters();
@@ -62,9 +49,6 @@ private:
     template <typename T> [[nodiscard]] bool shows() const { return qobject_cast<T*>(m_window->content()) != nullptr; }
     [[nodiscard]] TraceListView* list() const { return m_window->findChild<TraceListView*>(); }
     void openWindow();
-    void typeFilter(const QString& text);
-    [[nodiscard]] FilterEdit* filter() const { return m_window->findChild<FilterEdit*>(); }
-    [[nodiscard]] int rows() const { return m_window->findChild<TraceListModel*>()->rowCount(); }
 
     std::unique_ptr<FakeTraceSource> m_source;
     std::unique_ptr<FakeCapture> m_capture;
@@ -235,150 +219,6 @@ void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
     QVERIFY(all);
     QTest::mouseClick(all, Qt::LeftButton);
     QTRY_VERIFY(shows<MapPage>());
-}
-
-void TestMainWindow::typeFilter(const QString& text)
-{
-    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
-    QTRY_VERIFY(filter()->hasFocus());
-    QTest::keyClicks(filter(), text);
-    filter()->completer()->popup()->hide();
-}
-
-void TestMainWindow::showsWhatMeetsTheTypedFilterOnEveryPage()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY(shows<TracesPage>());
-    QTRY_COMPARE(rows(), 5);
-    typeFilter(u"http.status >= 500"_s);
-    QCOMPARE(rows(), 5); // not before it is applied
-    QTest::keyClick(filter(), Qt::Key_Return);
-    const Result<TracePage> wanted =
-        m_source->traces({.selection = {{}, parseFilter(u"http.status >= 500").value()}}, {});
-    QVERIFY(wanted->total > 0 && wanted->total < 5);
-    QTRY_COMPARE(rows(), int(wanted->total));
-    QCOMPARE(m_window->location().scope.filterText, u"http.status >= 500"_s);
-
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
-    QTRY_VERIFY(shows<MapPage>());
-    const Result<ServiceGraph> graph = m_source->serviceGraph({{}, m_window->location().scope.filter}, {});
-    QTRY_VERIFY(m_window->findChild<MapPage*>()->canvas()->scene().graph().services.size() == graph->services.size());
-
-    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
-    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
-    QTRY_COMPARE(rows(), 5);
-    QCOMPARE(filter()->toPlainText(), QString());
-}
-
-void TestMainWindow::saysWhatIsWrongWithAFilterAndKeepsTheOldOne()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    typeFilter(u"fualt"_s);
-    QTest::keyClick(filter(), Qt::Key_Return);
-    auto* notice = m_window->findChild<FilterNotice*>();
-    QTRY_VERIFY(notice && notice->isVisible());
-    QVERIFY(notice->accessibleName().contains(u"fault"_s)); // what was probably meant
-    QVERIFY(m_window->location().scope.filter.isEmpty());
-    QTest::keyClick(filter(), Qt::Key_Escape);
-    QTRY_VERIFY(!notice->isVisible());
-    QCOMPARE(filter()->toPlainText(), QString());
-}
-
-void TestMainWindow::completesTheWordsOfAFilter()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
-    QTRY_VERIFY(filter()->hasFocus());
-    QTest::keyClicks(filter(), u"thr"_s);
-    QAbstractItemView* popup = filter()->completer()->popup();
-    QTRY_VERIFY(popup->isVisible());
-    QTest::keyClick(popup, Qt::Key_Tab);
-    QTRY_COMPARE(filter()->toPlainText(), u"throttle"_s);
-    QVERIFY(!popup->isVisible());
-    // Names come from the session, are found without their quotes, and written with them.
-    QTest::keyClicks(filter(), u" service(vice-b"_s);
-    QTRY_COMPARE(popup->model()->index(0, 0).data().toString(), u"\"service-b\""_s);
-    QTRY_VERIFY(popup->isVisible());
-    QTest::keyClick(popup, Qt::Key_Tab);
-    QTRY_COMPARE(filter()->toPlainText(), u"throttle service(\"service-b\""_s);
-}
-
-void TestMainWindow::opensATraceIdThatIsTypedIntoTheFilter()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    typeFilter(m_ids[1].toString());
-    QTest::keyClick(filter(), Qt::Key_Return);
-    QTRY_VERIFY(shows<TraceWithMap>());
-    QCOMPARE(m_window->location().trace, m_ids[1]);
-    QCOMPARE(filter()->toPlainText(), QString());
-}
-
-void TestMainWindow::offersToClearAFilterThatNothingMeets()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    QTRY_VERIFY(shows<MapPage>());
-    typeFilter(u"duration > 3600"_s);
-    QTest::keyClick(filter(), Qt::Key_Return);
-    QTRY_VERIFY(shows<PageMessage>());
-    QPushButton* clear = nullptr;
-    for (auto* button : m_window->content()->findChildren<QPushButton*>()) {
-        if (button->text() == u"Clear the filter") {
-            clear = button;
-        }
-    }
-    QVERIFY(clear && clear->isVisible());
-    QTest::mouseClick(clear, Qt::LeftButton);
-    QTRY_VERIFY(shows<MapPage>());
-    QVERIFY(m_window->location().scope.filter.isEmpty());
-}
-
-void TestMainWindow::narrowsToTheTracesOfAServiceFromTheMap()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    QTRY_VERIFY(shows<MapPage>());
-    auto* page = m_window->findChild<MapPage*>();
-    QTRY_VERIFY(!page->canvas()->scene().nodes().empty());
-    emit page->tracesRequested(serviceClause({u"service-b"_s, u"AWS::ECS::Container"_s, {}}));
-    QTRY_VERIFY(shows<TracesPage>());
-    QCOMPARE(
-        m_window->location().scope.filterText, u"service(id(name: \"service-b\", type: \"AWS::ECS::Container\"))"_s);
-    const Result<TracePage> wanted = m_source->traces({.selection = {{}, m_window->location().scope.filter}}, {});
-    QVERIFY(wanted->total > 0 && wanted->total < 5);
-    QTRY_COMPARE(rows(), int(wanted->total));
-    QCOMPARE(filter()->toPlainText(), m_window->location().scope.filterText);
-}
-
-void TestMainWindow::refinesByAClickOnAFacet()
-{
-    m_ids = addFiveTraces(*m_source, now());
-    openWindow();
-    m_window->openPage(PageKind::Traces);
-    auto* refiners = m_window->findChild<RefinerView*>();
-    const auto find = [&](const QString& label) {
-        for (int row = 0; row < refiners->model()->rowCount(); ++row) {
-            const QModelIndex index = refiners->model()->index(row, 0);
-            if (index.data().toString() == label) {
-                return index;
-            }
-        }
-        return QModelIndex();
-    };
-    QTRY_VERIFY(find(u"429"_s).isValid());
-    QVERIFY(find(u"429"_s).data(Qt::AccessibleTextRole).toString().contains(u"1 "));
-    QTest::mouseClick(refiners->viewport(), Qt::LeftButton, {}, refiners->visualRect(find(u"429"_s)).center());
-    QTRY_COMPARE(rows(), 1);
-    QCOMPARE(m_window->location().scope.filterText, u"http.status = 429"_s);
-    refiners->setFocus();
-    QTRY_VERIFY(!find(u"200"_s).isValid()); // counted among what is left
-    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
-    QTRY_COMPARE(rows(), 5);
 }
 
 void TestMainWindow::listsRejectedDocumentsWithTheirBytes()
