@@ -104,6 +104,7 @@ std::vector<Anomalies> connected(const Anomalies& anomalies, const ServiceGraph&
         sets[leaderOf(anomaly.service)].push_back(anomaly);
     }
     std::vector<Anomalies> lists;
+    lists.reserve(sets.size());
     for (auto& [leader, list] : sets) {
         lists.push_back(std::move(list));
     }
