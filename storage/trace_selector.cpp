@@ -67,9 +67,7 @@ TraceSelector::TraceSelector(SQLite::Database& database, const TraceSelection& s
     }
     // No trace that began earlier than this has anything in the range: none took longer.
     const Duration longest(metaValue(database, "longest"));
-    m_range.begin = m_wanted.begin - Timestamp::min() > longest && m_wanted.begin != Timestamp::min()
-        ? m_wanted.begin - longest
-        : Timestamp::min();
+    m_range.begin = m_wanted.begin > Timestamp::min() + longest ? m_wanted.begin - longest : Timestamp::min();
     m_inTime = selection.time == TraceTime::Activity
         ? "trace.start + max(trace.duration, 0) >= :wantedBegin"
         : "trace.start + trace.duration >= :wantedBegin AND trace.start + trace.duration < :wantedEnd";
