@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 
+from api import ask_api
 from programs import Programs, committed, cpu_seconds, end, resident_mb, socket_drops, virtual_display, wait_until
 
 SEGMENTS_PER_DOCUMENT = 3.5  # of the documents that fluoroscope_bench makes
@@ -248,6 +249,7 @@ def questions(programs, results, quick):
                         ("<=", said["reachMs"]) if "reachMs" in said else None)
         else:
             results.add(f"{name}: documents not indexed in the end", said["behind"], "documents")
+    ask_api(programs, results, name, session, 5 if quick else 20)
     programs.forget(session)
 
 
