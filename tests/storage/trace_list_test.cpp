@@ -19,6 +19,7 @@ std::unique_ptr<Session> sessionOfMany(const QString& file, int first = 0, int c
 {
     auto session = opened(file);
     for (int i = first; i < first + count; ++i) {
+        const double start = kStart + (i / 3) * 7.001 + (i % 3) * 0.2; // three within a second, then none for some
         const QByteArray code = i % 7 == 0 ? "500" : i % 11 == 0 ? "429" : i % 5 == 0 ? "404" : "200";
         const QByteArray tier = i % 4 == 0 ? ""
             : i % 4 == 1                   ? "'tier':'gold'"
@@ -29,12 +30,12 @@ std::unique_ptr<Session> sessionOfMany(const QString& file, int first = 0, int c
             + QByteArray::number(i % 17) + "'},'response':{'status':" + code + "}},'annotations':{" + tier + '}';
         if (i % 6 == 0) {
             request += ",'subsegments':[{'id':'" + segmentNumber(100'000 + i).toString().toUtf8()
-                + "','name':'call','start_time':1700000000,'end_time':1700000001}]";
+                + "','name':'call','start_time':" + QByteArray::number(start, 'f', 3) + ",'in_progress':true}]";
         }
         request.replace('\'', '"');
         session->sink().put(received(json({.trace = traceNumber(i),
             .id = segmentNumber(i),
-            .start = kStart + (i / 3) * 7.001 + (i % 3) * 0.2, // three within a second, then none for some
+            .start = start,
             .seconds = 0.001 * (1 + i * 37 % 101),
             .name = i % 2 ? "shop" : "office",
             .extra = request})));
