@@ -40,10 +40,12 @@ std::string orderValue(const TraceQuery& query, SQLite::Database& database)
         return "trace.entry_name";
     case TraceOrder::Segments:
         return "trace.segments";
-    case TraceOrder::Annotation: // of several values the one that comes first
-        return std::string("(SELECT ") + (query.descending ? "max" : "min")
-            + "(value) FROM trace_value WHERE trace_value.trace = trace.id AND trace_value.key = "
-            + std::to_string(FilterNames(database).key(ValueKind::Annotation, query.orderKey)) + ')';
+    case TraceOrder::Annotation: { // of several values the one that comes first
+        std::string value = query.descending ? "(SELECT max" : "(SELECT min";
+        value.append("(value) FROM trace_value WHERE trace_value.trace = trace.id AND trace_value.key = ");
+        value.append(std::to_string(FilterNames(database).key(ValueKind::Annotation, query.orderKey)));
+        return value.append(")");
+    }
     }
     Q_UNREACHABLE();
 }

@@ -64,6 +64,11 @@ PageFeed* MainWindow::tracesFeed()
         m_statisticsFeed = new StatisticsFeed(
             m_source, m_runner, [this](const TraceStatistics& statistics) { m_traces->setStatistics(statistics); },
             this);
+        connect(m_statisticsFeed, &PageFeed::answered, this, [this] {
+            if (!m_statisticsFeed->problem().isEmpty()) {
+                m_traces->setStatisticsProblem(m_statisticsFeed->problem());
+            }
+        });
         connect(m_traces, &TracesPage::narrowRequested, this,
             [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
     }
