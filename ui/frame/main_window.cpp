@@ -16,6 +16,7 @@
 #include "ui/frame/status_bar.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/inspector.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_page.h"
 
@@ -157,6 +158,9 @@ void MainWindow::connectParts()
             }
             m_counters = counters;
             m_status = status;
+            if (m_trace) {
+                m_trace->inspector()->setApiAddress(status.apiAddress);
+            }
             countWaiting();
             updateContent();
         });

@@ -11,6 +11,7 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/inspector.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_feed.h"
 #include "ui/traces/traces_page.h"
@@ -79,6 +80,7 @@ PageFeed* MainWindow::traceFeed(const TraceId& id)
 {
     if (!m_trace) {
         m_trace = new TraceWithMap(this);
+        m_trace->inspector()->setApiAddress(m_status.apiAddress);
         m_stack->addWidget(m_trace);
         m_traceFeed = new TraceFeed(
             m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->showTrace(trace); },

@@ -266,15 +266,15 @@ std::vector<FieldSection> sqlFields(const InspectedSegment& inspected)
 {
     FieldSection section;
     if (const SqlData* sql = inspected.segment().sql.get()) {
+        const QJsonObject object = inspected.object().value("sql"_L1).toObject();
         addIfGiven(section.fields, tr("URL"), sql->url);
+        addIfGiven(section.fields, tr("Connection string"), object.value("connection_string"_L1).toString());
         addIfGiven(section.fields, tr("Database type"), sql->databaseType);
         addIfGiven(section.fields, tr("Database version"), sql->databaseVersion);
         addIfGiven(section.fields, tr("Driver version"), sql->driverVersion);
         addIfGiven(section.fields, tr("User"), sql->user);
         addIfGiven(section.fields, tr("Preparation"), sql->preparation);
     }
-    const QString connection = inspected.object().value("sql"_L1).toObject().value("connection_string"_L1).toString();
-    addIfGiven(section.fields, tr("Connection"), connection);
     return {std::move(section)};
 }
 
