@@ -157,9 +157,9 @@ void MetadataPane::unfold()
 
 void MetadataPane::keyPressEvent(QKeyEvent* event)
 {
-    if (m_search->hasFocus() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         goToMatch(!event->modifiers().testFlag(Qt::ShiftModifier));
-    } else if (m_search->hasFocus() && event->key() == Qt::Key_Escape && !m_search->text().isEmpty()) {
+    } else if (event->key() == Qt::Key_Escape && !m_search->text().isEmpty()) {
         m_search->clear();
     } else {
         QWidget::keyPressEvent(event);

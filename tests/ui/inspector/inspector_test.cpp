@@ -335,7 +335,8 @@ private slots:
         pane.resize(420, 400);
         pane.show();
         MetadataModel& model = *pane.model();
-        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tester.setUseFetchMore(false);
         pane.setMetadata({{u"default"_s, QJsonObject{{u"rows"_s, rows}, {u"note"_s, u"x"_s}}}});
         QVERIFY(model.nodeCount() < 5000);
         const QModelIndex list = model.index(1, 0, model.index(0, 0, {}));
@@ -376,7 +377,7 @@ private slots:
             "  - **stock.internal** GET http://stock.internal/7 – 500, fault, 220 ms\n"
             "    - **retry** – ok, 100 ms\n"
             "    - **stock.internal** GET http://stock.internal/7 – 500, fault, 190 ms\n"
-            "      - **orders@db** – fault, 160 ms\n"_s);
+            "      - **orders@db** jdbc:postgresql://db/orders – fault, 160 ms\n"_s);
         QVERIFY(segmentOutline(*longTrace(5000), 0).endsWith(u"- … and 3001 more\n"_s));
         const QJsonObject json = QJsonDocument::fromJson(segmentJson(trace, call).toUtf8()).object();
         QCOMPARE(json.value("id"_L1).toString(), u"bbbbbbbbbbbbbbb2"_s);
