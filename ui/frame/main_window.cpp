@@ -15,7 +15,7 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
 #include "ui/frame/tool_row.h"
-#include "ui/frame/trace_with_map.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_page.h"
 
@@ -176,8 +176,14 @@ void MainWindow::openPage(PageKind page)
 {
     Location location = m_history.current();
     location.page = page;
-    location.trace = {};
+    location.trace = page == PageKind::Trace && m_tabs ? m_tabs->currentTrace() : TraceId();
     go(location);
+}
+
+void MainWindow::openTraceApart(const TraceId& id)
+{
+    tabs().openApart(id);
+    updateActions();
 }
 
 void MainWindow::openTrace(const TraceId& id)
