@@ -101,6 +101,8 @@ public:
     SegmentSink& sink() override { return m_writer->intake(); }
     TraceSource& source() override { return *this; }
     StateStore& state() override { return m_state; }
+    [[nodiscard]] QString file() const override { return m_file; }
+    [[nodiscard]] bool isWritable() const override { return m_writer != nullptr; }
     bool flush() override { return !m_writer || m_writer->flush(); }
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) override
     {
