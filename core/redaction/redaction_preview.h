@@ -22,7 +22,7 @@ struct RedactionSum {
     RedactionRule rule = RedactionRule::Urls;
     qint64 changes = 0;
     qint64 distinct = 0;
-    std::vector<RedactionExample> examples; // the first ones that came
+    std::vector<RedactionExample> examples = {}; // the first ones that came
 };
 
 struct RedactionPreview {

@@ -8,6 +8,7 @@
 #include "core/redaction/redaction.h"
 
 #include <QByteArray>
+#include <QRegularExpression>
 #include <optional>
 
 namespace fluoroscope {
@@ -41,6 +42,8 @@ private:
     friend class DocumentRedaction;
 
     Redaction m_redaction;
+    std::vector<QRegularExpression> m_annotations;
+    std::vector<QRegularExpression> m_metadata;
     Pseudonyms m_pseudonyms;
 };
 
