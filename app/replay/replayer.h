@@ -5,21 +5,17 @@
 #pragma once
 
 #include "app/replay/recording.h"
+#include "app/replay/replay_options.h"
 
 #include <functional>
 #include <stop_token>
 
 namespace fluoroscope {
 
-struct ReplayOptions {
-    double speed = 1; // 2: twice as fast; 0: without any waiting
-    bool restamp = false; // new ids and current times
-    quint64 key = 0; // of the new ids; 0: a random one
-};
-
 struct ReplayReport {
     qint64 sent = 0;
     qint64 failed = 0;
+    qint64 lost = 0; // on purpose
     Duration late{}; // the most that a datagram was behind its time
 };
 
