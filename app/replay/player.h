@@ -14,8 +14,6 @@
 
 namespace fluoroscope {
 
-class Playback;
-
 struct PlayerStatus {
     bool playing = false; // false at the end, too
     bool ended = false; // all was sent; play() begins anew
@@ -29,11 +27,8 @@ struct PlayerStatus {
 // All functions: any thread, and none of them waits for the recording or the network, but the destructor.
 class Player {
 public:
-    // False: it could not be sent. Called on the player's thread.
-    using Send = std::function<bool(const QByteArray& datagram)>;
-
-    // Paused, at the beginning.
-    Player(std::unique_ptr<Recording> recording, Send send, const ReplayOptions& options);
+    // Paused, at the beginning. `send` is called on the player's thread.
+    Player(std::unique_ptr<Recording> recording, SendDatagram send, const ReplayOptions& options);
     // Stops at once; a send that is under way is waited for.
     ~Player();
 
@@ -57,20 +52,23 @@ private:
         std::optional<Duration> seek;
     };
 
+    void order(const std::function<void(Orders&)>& change);
     void run(const std::stop_token& stop);
-    void obey(Playback& playback);
-    void publish(const Playback& playback, Clock::time_point time);
+    void obey(Playback& playback, const ReplayReport& report);
+    void publish(const Playback& playback, const ReplayReport& report);
+    void tell();
 
     std::unique_ptr<Recording> m_recording; // of the thread, with m_send and m_options
-    Send m_send;
+    SendDatagram m_send;
     ReplayOptions m_options;
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_ordered;
     Orders m_orders;
-    bool m_isOrdered = false; // there are orders that the thread has not seen
+    quint64 m_ordersGiven = 0;
+    quint64 m_ordersObeyed = 0;
     PlayerStatus m_status; // as of m_published
     Clock::time_point m_published;
-    std::mutex m_changedMutex; // held during the call, so that none comes after onChanged() returned
+    std::mutex m_changedMutex; // guards m_changed; held during its call, so that none comes after onChanged(null)
     std::function<void()> m_changed;
     std::jthread m_thread;
 };
