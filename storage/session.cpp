@@ -106,6 +106,7 @@ public:
     {
         return m_reader.journal(cursor, limit);
     }
+    Result<JournalReach> reach() override { return m_reader.reach(); }
 
 private:
     Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override

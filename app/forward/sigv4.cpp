@@ -75,7 +75,8 @@ HttpHeaders canonicalHeaders(const HttpHeaders& headers)
     for (const auto& [name, value] : headers) {
         canonical.emplace_back(name.toLower().trimmed(), value.simplified());
     }
-    std::stable_sort(canonical.begin(), canonical.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(
+        canonical.begin(), canonical.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     HttpHeaders merged;
     for (const auto& header : canonical) {
         if (!merged.empty() && merged.back().first == header.first) {
@@ -111,8 +112,7 @@ QByteArray sha256Hex(const QByteArray& bytes)
 QByteArray canonicalRequest(const SigningInput& input, SigningPath path)
 {
     const HttpHeaders headers = canonicalHeaders(input.headers);
-    QByteArray text =
-        input.method + '\n' + canonicalPath(input.path, path) + '\n' + canonicalQuery(input.query) + '\n';
+    QByteArray text = input.method + '\n' + canonicalPath(input.path, path) + '\n' + canonicalQuery(input.query) + '\n';
     for (const auto& [name, value] : headers) {
         text += name + ':' + value + '\n';
     }
@@ -137,9 +137,8 @@ QByteArray authorization(const QByteArray& accessKeyId, const QByteArray& secret
     const SigningInput& input, SigningPath path)
 {
     const QByteArray text = stringToSign(scope, canonicalRequest(input, path));
-    return kAlgorithm + (" Credential=" + accessKeyId) + '/' + credentialScope(scope)
-        + ", SignedHeaders=" + signedNames(canonicalHeaders(input.headers))
-        + ", Signature=" + signatureOf(secretAccessKey, scope, text);
+    return kAlgorithm + (" Credential=" + accessKeyId) + '/' + credentialScope(scope) + ", SignedHeaders="
+        + signedNames(canonicalHeaders(input.headers)) + ", Signature=" + signatureOf(secretAccessKey, scope, text);
 }
 
 } // namespace fluoroscope

@@ -57,8 +57,7 @@ Result<QString> xrayEndpoint(const EndpointWish& wish)
     }
     const Partition& partition = partitionOf(wish.region);
     if (wish.dualStack && partition.dualStackSuffix.isEmpty()) {
-        return failure(
-            u"Region %1 has no dual-stack endpoints: unset AWS_USE_DUALSTACK_ENDPOINT."_s.arg(wish.region));
+        return failure(u"Region %1 has no dual-stack endpoints: unset AWS_USE_DUALSTACK_ENDPOINT."_s.arg(wish.region));
     }
     return u"https://%1.%2.%3"_s.arg(wish.fips ? u"xray-fips"_s : u"xray"_s, wish.region,
         QString(wish.dualStack ? partition.dualStackSuffix : partition.suffix));

@@ -55,8 +55,8 @@ private slots:
     void botocore_data()
     {
         QTest::addColumn<QString>("file");
-        QDirIterator files(data() + u"/sigv4/botocore_aws4_testsuite"_s, {u"*.req"_s}, QDir::Files,
-            QDirIterator::Subdirectories);
+        QDirIterator files(
+            data() + u"/sigv4/botocore_aws4_testsuite"_s, {u"*.req"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString file = files.next();
             QTest::newRow(qPrintable(files.fileInfo().completeBaseName())) << file.chopped(4);
