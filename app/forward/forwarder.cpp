@@ -107,17 +107,23 @@ Result<void> Forwarder::configure(const ForwardOptions& options)
 
 // Until it is there; the region, for one, may have to be asked for.
 std::unique_ptr<Upstream> Forwarder::open(
-    const std::stop_token& stop, const ForwardOptions& options, const QString& stream)
+    const std::stop_token& stop, const ForwardOptions& options, ForwardState& state)
 {
     Backoff backoff(std::chrono::seconds(1), m_pace.retryMost);
     while (!stop.stop_requested()) {
-        auto upstream = m_open(options, stream, stop);
+        auto upstream = m_open(options, state.stream, stop);
         if (upstream) {
             return std::move(*upstream);
         }
+        if (state.problem != upstream.error().message) {
+            state.problem = state.lastError = upstream.error().message;
+            state.lastErrorTime = now();
+            storeForwardState(m_session.state, state); // for whoever asks from outside
+        }
         std::unique_lock lock(m_mutex);
-        m_status.problem = m_status.lastError = upstream.error().message;
-        m_status.lastErrorTime = now();
+        m_status.problem = state.problem;
+        m_status.lastError = state.lastError;
+        m_status.lastErrorTime = state.lastErrorTime;
         if (m_ended.wait_for(lock, stop, backoff.next(false), [this] { return m_isFinishing; })) {
             break;
         }
@@ -126,10 +132,10 @@ std::unique_ptr<Upstream> Forwarder::open(
 }
 
 void Forwarder::forward(const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter,
-    const ForwardState& state)
+    ForwardState state)
 {
-    if (const auto upstream = open(stop, options, state.stream)) {
-        ForwardRun run(m_session, state, *upstream, ForwardSelection(filter, options.sample, m_session.traces), m_pace,
+    if (const auto upstream = open(stop, options, state)) {
+        ForwardRun run(m_session, std::move(state), *upstream, ForwardSelection(filter, options.sample, m_session.traces), m_pace,
             [this](const ForwarderStatus& status) { publish(status); });
         {
             const std::lock_guard lock(m_mutex);

@@ -30,8 +30,8 @@ public:
 
 private:
     void forward(const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter,
-        const ForwardState& state);
-    std::unique_ptr<Upstream> open(const std::stop_token& stop, const ForwardOptions& options, const QString& stream);
+        ForwardState state);
+    std::unique_ptr<Upstream> open(const std::stop_token& stop, const ForwardOptions& options, ForwardState& state);
     void publish(const ForwarderStatus& status);
 
     ForwardSession m_session;
