@@ -75,6 +75,7 @@ public:
     {
         return m_reader.journal(cursor, limit);
     }
+    Result<JournalReach> reach() override { return m_reader.reach(); }
 
 private:
     [[nodiscard]] tl::unexpected<Error> isLocked(const WriterLock& lock) const
