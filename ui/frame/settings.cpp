@@ -18,6 +18,7 @@ const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
+const auto kRecentSessions = u"sessions/recent"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
@@ -83,6 +84,14 @@ QStringList Settings::recentFilters() const
 void Settings::setRecentFilters(const QStringList& expressions)
 {
     write(m_file.get(), kRecentFilters, expressions);
+}
+QStringList Settings::recentSessions() const
+{
+    return read(m_file.get(), kRecentSessions).toStringList();
+}
+void Settings::setRecentSessions(const QStringList& files)
+{
+    write(m_file.get(), kRecentSessions, files);
 }
 QString Settings::listenAddress() const
 {

@@ -31,6 +31,8 @@ public:
     void setTraceColumns(const QByteArray& state);
     [[nodiscard]] QStringList recentFilters() const; // newest first
     void setRecentFilters(const QStringList& expressions);
+    [[nodiscard]] QStringList recentSessions() const; // absolute paths, newest first
+    void setRecentSessions(const QStringList& files);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 
