@@ -4,9 +4,9 @@
 #include "ui/frame/exports.h"
 
 #include "core/trace/trace_json.h"
+#include "ui/traces/trace_text.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -29,59 +29,17 @@ tl::unexpected<Error> unwritable(const QSaveFile& output)
     return failure(tr("%1 cannot be written: %2. Choose another place.").arg(output.fileName(), output.errorString()));
 }
 
-QString cell(const QString& text)
-{
-    static const QString special = u",\"\r\n"_s;
-    const bool plain = std::none_of(text.begin(), text.end(), [](QChar c) { return special.contains(c); });
-    return plain ? text : u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
-}
-
-QString isoTime(Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() / 1000, Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
-QString milliseconds(Duration duration)
-{
-    return QString::number(static_cast<double>(duration.count()) / 1000, 'f', 3);
-}
-
-QString outcomeName(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Ok:
-        return u"ok"_s;
-    case Outcome::Error:
-        return u"error"_s;
-    case Outcome::Throttle:
-        return u"throttle"_s;
-    case Outcome::Fault:
-        return u"fault"_s;
-    }
-    return {};
-}
-
-QByteArray lineOf(const TraceRow& row)
-{
-    const QStringList cells{row.id.toString(), outcomeName(row.outcome()), row.isPartial ? u"true"_s : u"false"_s,
-        isoTime(row.start), row.status > 0 ? QString::number(row.status) : QString(), milliseconds(row.responseTime),
-        milliseconds(row.duration), cell(row.method), cell(row.url), cell(row.clientIp), cell(row.entryPoint.name),
-        cell(row.entryPoint.type), QString::number(row.segmentCount)};
-    return (cells.join(u',') + u"\r\n"_s).toUtf8();
-}
-
 } // namespace
 
-Result<qint64> saveTracesCsv(
-    TraceSource& source, const TraceSelection& selection, const QString& file, const std::stop_token& stop)
+Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
+    const std::stop_token& stop, const QStringList& annotations)
 {
     QSaveFile output(file);
     if (!output.open(QIODevice::WriteOnly)) {
         return unwritable(output);
     }
-    output.write("trace_id,status,in_progress,start,response_code,response_time_ms,duration_ms,method,url,client_ip,"
-                 "entry_service,entry_type,segments\r\n");
-    TraceQuery query{.selection = selection, .limit = kPage, .counted = false};
+    output.write(csvHeader(annotations));
+    TraceQuery query{.selection = selection, .annotations = annotations, .limit = kPage, .counted = false};
     qint64 written = 0;
     for (;;) {
         const Result<TracePage> page = source.traces(query, stop);
@@ -89,7 +47,7 @@ Result<qint64> saveTracesCsv(
             return tl::unexpected(page.error());
         }
         for (const TraceRow& row : page->rows) {
-            output.write(lineOf(row));
+            output.write(csvLine(row, annotations));
         }
         written += static_cast<qint64>(page->rows.size());
         if (page->rows.empty()) {

@@ -9,9 +9,9 @@
 namespace fluoroscope {
 
 // The list of the selected traces, newest first, as CSV (RFC 4180): a header line, times in ISO 8601 and UTC, durations
-// in milliseconds. Says how many. Asks `source` page by page; for a query thread.
-Result<qint64> saveTracesCsv(
-    TraceSource& source, const TraceSelection& selection, const QString& file, const std::stop_token& stop);
+// in milliseconds, `annotations` as columns. Says how many. Asks `source` page by page; for a query thread.
+Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
+    const std::stop_token& stop, const QStringList& annotations = {});
 
 // As an answer of BatchGetTraces, which `fluoro import` and this window read again.
 Result<void> saveTraceJson(const Trace& trace, const QString& file);

@@ -165,6 +165,9 @@ void MainWindow::connectParts()
             if (m_forwarding) {
                 m_statusBar->setForwarder(m_forwarding->status());
             }
+            if (m_tabs) {
+                m_tabs->setApiAddress(status.apiAddress);
+            }
             countWaiting();
             updateContent();
         });

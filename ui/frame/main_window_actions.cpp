@@ -213,8 +213,9 @@ void MainWindow::saveTraces()
     askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
         m_runner.ask(
             m_exportLane,
-            [this, file, selection = m_live.scope().selectionAt(now())](
-                std::stop_token stop) { return saveTracesCsv(m_source, selection, file, stop); },
+            [this, file, selection = m_live.scope().selectionAt(now()),
+                annotations = m_traces ? m_traces->annotationColumns() : QStringList()](
+                std::stop_token stop) { return saveTracesCsv(m_source, selection, file, stop, annotations); },
             [this, file](const Result<qint64>& saved) {
                 say(saved ? tr("%1 traces were saved to %2.").arg(formatCount(*saved), file) : saved.error().message);
             });
