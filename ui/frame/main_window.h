@@ -49,6 +49,9 @@ public:
     // Pauses a live scope, and lets any other follow again.
     void toggleLive();
     void setSpan(Duration span);
+    // The traces that started within `range`, standing still; `context` is what the activity strip shows around it,
+    // null where it is to choose.
+    void setRange(const TimeRange& range, const TimeRange& context);
     // Shows only what meets `filter`, which was typed as `text`.
     void setFilter(const FilterExpression& filter, const QString& text);
     // Adds `clause` to the filter and shows the rest on `page`.
@@ -96,6 +99,7 @@ private:
     void offerGroups();
     void makeGroup();
 
+    void chooseRange();
     void pasteTrace();
     void askForTrace();
     void copyTrace();
@@ -128,6 +132,7 @@ private:
 
     QMenu* m_spans = nullptr;
     QActionGroup* m_spanGroup = nullptr;
+    QAction* m_customRange = nullptr;
     ToolRow* m_tools = nullptr;
     ActivityStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;

@@ -82,6 +82,9 @@ void MainWindow::addViewActions()
         action->setData(qint64(span.count()));
         m_spanGroup->addAction(action);
     }
+    m_spans->addSeparator();
+    m_customRange = m_spans->addAction(tr("Custom…"), QKeySequence(u"Alt+0"_s), this, &MainWindow::chooseRange);
+    m_customRange->setCheckable(true);
     menu->addSeparator();
     auto* schemes = new QActionGroup(this);
     const auto addScheme = [&](const QString& text, const QString& keys, Scheme scheme) {
@@ -142,6 +145,7 @@ void MainWindow::updateActions()
     for (QAction* action : m_spanGroup->actions()) {
         action->setChecked(scope.isLive() && action->data().toLongLong() == scope.span.count());
     }
+    m_customRange->setChecked(!scope.isLive());
     const bool atHand = traceAtHand().has_value();
     m_copyTrace->setEnabled(atHand);
     m_saveTrace->setEnabled(atHand);

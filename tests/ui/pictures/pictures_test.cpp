@@ -13,12 +13,14 @@
 #include "tests/ui/pictures/picture_session.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/main_window.h"
+#include "ui/frame/range_popover.h"
 #include "ui/map/map_page.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QLineEdit>
 #include <QPainter>
 #include <QTest>
 #include <QTimer>
@@ -34,6 +36,7 @@ struct Scene {
     FakeCapture capture;
     Settings settings; // remembers nothing
     std::unique_ptr<MainWindow> window;
+    std::function<void()> whenShown; // the rest, once the window is there
     QWidget* shown = nullptr; // what is looked at; null: the window
 
     void open() { window = std::make_unique<MainWindow>(*source, &capture, settings); }
@@ -100,8 +103,22 @@ template <typename Source> void openUnanswered(Scene& scene, PageKind page)
 void openShortcuts(Scene& scene)
 {
     openMap(scene);
-    showShortcuts(scene.window.get());
-    scene.shown = scene.window->findChild<QDialog*>(u"shortcuts"_s);
+    scene.whenShown = [&scene] {
+        showShortcuts(scene.window.get());
+        scene.shown = scene.window->findChild<QDialog*>(u"shortcuts"_s);
+    };
+}
+
+void openRange(Scene& scene)
+{
+    openMap(scene);
+    const Timestamp end{std::chrono::seconds(1716560400)};
+    scene.window->setRange({end - std::chrono::minutes(8), end}, {});
+    scene.whenShown = [&scene] {
+        QTest::keyClick(scene.window.get(), Qt::Key_0, Qt::AltModifier);
+        scene.shown = scene.window->findChild<RangePopover*>();
+        scene.shown->findChildren<QLineEdit*>().last()->setText(u"half past nine"_s);
+    };
 }
 
 struct Picture {
@@ -120,6 +137,7 @@ constexpr auto kPictures = std::to_array<Picture>({
     {"trace-loading", [](Scene& scene) { openUnanswered<SilentTraceSource>(scene, PageKind::Trace); }},
     {"traces-error", [](Scene& scene) { openUnanswered<BrokenTraceSource>(scene, PageKind::Traces); }},
     {"trace-error", [](Scene& scene) { openUnanswered<BrokenTraceSource>(scene, PageKind::Trace); }},
+    {"range", openRange},
     {"shortcuts", openShortcuts},
 });
 
@@ -222,7 +240,11 @@ void PicturesTest::looksLikeItsReference()
     Scene scene;
     kPictures.at(std::size_t(picture)).open(scene);
     scene.window->show();
-    QVERIFY(QTest::qWaitForWindowActive(scene.shown ? scene.shown : scene.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(scene.window.get()));
+    if (scene.whenShown) {
+        scene.whenShown();
+        QVERIFY(QTest::qWaitForWindowExposed(scene.shown));
+    }
     settle(scene.shown ? *scene.shown : *scene.window);
     const QString name = QString::fromUtf8(QTest::currentDataTag()).replace(u' ', u'-');
     if (m_renews) {
