@@ -32,9 +32,10 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     , m_capture(capture)
     , m_settings(settings)
     , m_state(state)
+    , m_exporter(1)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
-    , m_exportLane(m_runner.addLane())
+    , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
     , m_groupLane(m_runner.addLane())
     , m_live(source)
@@ -155,8 +156,10 @@ void MainWindow::connectParts()
             m_counters = counters;
             m_status = status;
             countWaiting();
+            tellExport();
             updateContent();
         });
+    connect(m_statusBar, &StatusBar::stopRequested, this, &MainWindow::stopExport);
     connect(&m_live, &LiveView::advanced, this, [this] {
         m_counters = m_source.counters();
         updateContent();

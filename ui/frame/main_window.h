@@ -13,6 +13,7 @@
 #include "ui/frame/settings.h"
 #include "ui/query/query_runner.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -24,6 +25,7 @@ namespace fluoroscope {
 class ActivityFeed;
 class ActivityStrip;
 class EmptyState;
+struct ExportProgress;
 class FindingsView;
 class MapPage;
 class NavRail;
@@ -107,9 +109,15 @@ private:
     void askForTrace();
     void copyTrace();
     [[nodiscard]] std::optional<TraceId> traceAtHand() const;
+    [[nodiscard]] QWidget* pageToPicture() const;
     void savePicture();
+    void copyPicture();
     void saveTraces();
+    void saveTracesInFull();
     void saveTrace();
+    void startExport(const QString& file, std::function<Result<qint64>(std::stop_token, ExportProgress&)> write);
+    void stopExport();
+    void tellExport();
     void listenElsewhere();
     void listenAt(const QString& address);
     void playDemo();
@@ -121,6 +129,7 @@ private:
     Settings& m_settings;
     StateStore* m_state;
     QueryRunner m_runner;
+    QueryRunner m_exporter; // an export takes as long as it takes: the pages do not wait for it
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
@@ -128,6 +137,8 @@ private:
     int m_groupLane;
     History m_history;
     LiveView m_live;
+    std::shared_ptr<ExportProgress> m_export; // null: nothing is being saved
+    QElapsedTimer m_exportStarted;
     std::vector<TraceGroup> m_groups; // as last read
     SessionCounters m_counters;
     CaptureStatus m_status;
@@ -158,7 +169,10 @@ private:
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;
     QAction* m_copyTrace = nullptr;
+    QAction* m_copyPicture = nullptr;
+    QAction* m_savePicture = nullptr;
     QAction* m_saveTrace = nullptr;
+    QAction* m_stopExport = nullptr;
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
     QList<QAction*> m_tabActions; // of the open traces

@@ -6,10 +6,8 @@
 #include "ui/frame/command_palette.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/empty_state.h"
-#include "ui/frame/exports.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
-#include "ui/frame/page_render.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_reference.h"
 #include "ui/frame/trace_tabs.h"
@@ -42,10 +40,14 @@ void MainWindow::addActions()
 void MainWindow::addFileActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
-    menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
+    m_savePicture =
+        menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
     menu->addAction(tr("Save the traces as CSV…"), QKeySequence(u"Ctrl+Shift+E"_s), this, &MainWindow::saveTraces);
+    menu->addAction(
+        tr("Save the traces as JSON…"), QKeySequence(u"Ctrl+Shift+S"_s), this, &MainWindow::saveTracesInFull);
     m_saveTrace =
         menu->addAction(tr("Save the trace as JSON…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
+    m_stopExport = menu->addAction(tr("Stop saving"), QKeySequence(u"Ctrl+."_s), this, &MainWindow::stopExport);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(u"Ctrl+Q"_s), this, &QWidget::close);
 }
@@ -54,6 +56,9 @@ void MainWindow::addEditActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
     m_copyTrace = menu->addAction(tr("Copy trace ID"), QKeySequence(u"Ctrl+Shift+C"_s), this, &MainWindow::copyTrace);
+    m_copyPicture = menu->addAction(
+        tr("Copy the page as a picture"), QKeySequence(u"Ctrl+Alt+C"_s), this, &MainWindow::copyPicture);
+    menu->addSeparator();
     menu->addAction(tr("Filter"), QKeySequence(u"Ctrl+F"_s), this,
         [this] { m_tools->filter()->setFocus(Qt::ShortcutFocusReason); });
     menu->addAction(tr("Clear the filter"), QKeySequence(u"Ctrl+Shift+F"_s), this, [this] { setFilter({}, {}); });
@@ -164,6 +169,7 @@ void MainWindow::updateActions()
     m_customRange->setChecked(!scope.isLive());
     const bool atHand = traceAtHand().has_value();
     m_copyTrace->setEnabled(atHand);
+    m_stopExport->setEnabled(m_export != nullptr);
     m_saveTrace->setEnabled(atHand);
     m_openSelected->setEnabled(atHand && m_history.current().page == PageKind::Traces);
     m_openApart->setEnabled(m_openSelected->isEnabled());
@@ -207,51 +213,6 @@ void MainWindow::askForTrace()
                 say(tr("“%1” holds no trace ID. One looks like 1-5759e988-bd862e3fe1be46a994272793.")
                         .arg(text.left(80)));
             }
-        });
-}
-
-void MainWindow::savePicture()
-{
-    askForFile(this, tr("Save the page as a picture"), u"fluoroscope.svg"_s,
-        {tr("SVG picture (*.svg)"), tr("PNG picture (*.png)")}, [this](const QString& file) {
-            if (const Result<void> saved = savePictureOf(*m_stack->currentWidget(), file, 2); !saved) {
-                say(saved.error().message);
-            }
-        });
-}
-
-void MainWindow::saveTraces()
-{
-    askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
-        m_runner.ask(
-            m_exportLane,
-            [this, file, selection = m_live.scope().selectionAt(now())](
-                std::stop_token stop) { return saveTracesCsv(m_source, selection, file, stop); },
-            [this, file](const Result<qint64>& saved) {
-                say(saved ? tr("%1 traces were saved to %2.").arg(formatCount(*saved), file) : saved.error().message);
-            });
-    });
-}
-
-void MainWindow::saveTrace()
-{
-    const std::optional<TraceId> id = traceAtHand();
-    if (!id) {
-        return;
-    }
-    askForFile(this, tr("Save the trace as JSON"), id->toString() + u".json"_s, {tr("JSON (*.json)")},
-        [this, id = *id](const QString& file) {
-            m_runner.ask(
-                m_exportLane,
-                [this, id, file](std::stop_token stop) {
-                    return m_source.trace(id, stop).and_then(
-                        [&](const Trace& trace) { return saveTraceJson(trace, file); });
-                },
-                [this](const Result<void>& saved) {
-                    if (!saved) {
-                        say(saved.error().message);
-                    }
-                });
         });
 }
 

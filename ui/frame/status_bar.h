@@ -28,11 +28,14 @@ public:
     void refresh();
     // Traces that came since the window stands still; 0 says nothing.
     void setWaiting(qint64 traces);
+    // What takes its time, with a link to stop it; empty: nothing does.
+    void setTask(const QString& task);
     // Documents per second, over the last two seconds.
     [[nodiscard]] double rate() const;
 
 signals:
     void findingsRequested();
+    void stopRequested(); // of the task
     void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
 
 protected:
@@ -61,6 +64,7 @@ private:
     FigureLabel* m_dropped;
     FigureLabel* m_evicted;
     FigureLabel* m_rebuild;
+    FigureLabel* m_task;
     FigureLabel* m_problem;
     FigureLabel* m_session;
 };
