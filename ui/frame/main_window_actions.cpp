@@ -8,6 +8,7 @@
 #include "ui/frame/empty_state.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
+#include "ui/frame/shortcut_sheet.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_reference.h"
 #include "ui/frame/trace_tabs.h"
@@ -94,9 +95,10 @@ void MainWindow::addViewActions()
     m_customRange = m_spans->addAction(tr("Custom…"), QKeySequence(u"Alt+0"_s), this, &MainWindow::chooseRange);
     m_customRange->setCheckable(true);
     menu->addSeparator();
+    QMenu* themes = menu->addMenu(tr("Theme"));
     auto* schemes = new QActionGroup(this);
     const auto addScheme = [&](const QString& text, const QString& keys, Scheme scheme) {
-        QAction* action = menu->addAction(text, QKeySequence(keys), this, [this, scheme] {
+        QAction* action = themes->addAction(text, QKeySequence(keys), this, [this, scheme] {
             Theme::current().apply(*qApp, scheme);
             m_settings.setScheme(scheme);
         });
@@ -150,7 +152,7 @@ void MainWindow::addTraceActions()
 void MainWindow::addHelpActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcuts(this); });
+    QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcutSheet(*this); });
     keys->setShortcuts({QKeySequence(u"?"_s), QKeySequence(u"F1"_s)});
     menu->addAction(tr("All commands…"), QKeySequence(u"Ctrl+Shift+P"_s), this, [this] { showCommandPalette(*this); });
     menu->addAction(tr("About Fluoroscope"), QKeySequence(u"Shift+F1"_s), this, [this] { showAbout(this); });

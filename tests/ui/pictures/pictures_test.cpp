@@ -11,9 +11,9 @@
 #include "core/filter/filter_parser.h"
 #include "tests/ui/pictures/picture_difference.h"
 #include "tests/ui/pictures/picture_session.h"
-#include "ui/frame/dialogs.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/range_popover.h"
+#include "ui/frame/shortcut_sheet.h"
 #include "ui/map/map_page.h"
 #include "ui/theme/theme.h"
 
@@ -104,7 +104,7 @@ void openShortcuts(Scene& scene)
 {
     openMap(scene);
     scene.whenShown = [&scene] {
-        showShortcuts(scene.window.get());
+        showShortcutSheet(*scene.window);
         scene.shown = scene.window->findChild<QDialog*>(u"shortcuts"_s);
     };
 }
