@@ -8,6 +8,7 @@
 #include "app/desktop/desktop_windows.h"
 #include "app/desktop/start_measure.h"
 #include "app/sampling/sampling_rule_file.h"
+#include "core/group/group_store.h"
 #include "storage/session.h"
 #include "ui/frame/page_render.h"
 #include "ui/theme/theme.h"
@@ -50,6 +51,12 @@ int renderPicture(QApplication& application, const DesktopOptions& options)
     render.page = options.render == "map"_L1 ? PageKind::Map
         : options.render == "traces"_L1      ? PageKind::Traces
                                              : PageKind::Trace;
+    const auto groups = namesGroups(options.filter) ? groupsOf((*session)->state())
+                                                    : Result<std::vector<TraceGroup>>(std::vector<TraceGroup>());
+    if (!groups) {
+        return fail(groups.error().message);
+    }
+    render.selection = {options.range, expandGroups(options.filter, *groups)};
     render.trace = TraceId::fromString(options.trace).value_or(TraceId());
     render.size = options.size;
     render.scale = options.scale;

@@ -110,6 +110,8 @@ FORBIDDEN = (
     (re.compile(r"\bQSettings\s*[({]|\bQSettings\s+\w+\s*[;({]"), "settings are read and written in one place", ("ui/frame/settings.h", "ui/frame/settings.cpp")),
     (re.compile(r"\bQSortFilterProxyModel\b"), "sort and filter in the query", ()),
     (re.compile(r"\bResizeToContents\b"), "measures every row", ()),
+    (re.compile(r"#[0-9A-Fa-f]{6}\"|\bqRgba?\(|\bQColor\((0x|[0-9])|\bQt::(black|white|red|green|blue|gray|(dark|light)Gray|yellow|cyan|magenta)\b"),
+     "colours are roles of the theme", ("ui/theme/theme.cpp",)),
 )
 
 

@@ -11,7 +11,6 @@ class QWidget;
 
 namespace fluoroscope {
 
-void showShortcuts(QWidget* parent);
 void showAbout(QWidget* parent);
 // Asks for a line of text and hands it over when it is accepted.
 void askForText(QWidget* parent, const QString& title, const QString& label, const QString& value,

@@ -34,9 +34,10 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     , m_state(session.state)
     , m_host(session.host)
     , m_forwarding(session.forwarding)
+    , m_exporter(1)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
-    , m_exportLane(m_runner.addLane())
+    , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
     , m_groupLane(m_runner.addLane())
     , m_live(session.source)
@@ -132,12 +133,8 @@ void MainWindow::connectParts()
     m_tools->setGroupsShown(m_state != nullptr);
     connect(m_tools, &ToolRow::groupsRequested, this, [this] { readGroups([this] { offerGroups(); }); });
     connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
-    connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
-        Location location = m_history.current();
-        location.scope.fixed = range;
-        location.scope.context = m_strip->grid().range;
-        go(location);
-    });
+    connect(m_strip, &ActivityStrip::rangeChosen, this,
+        [this](const TimeRange& range) { setRange(range, m_strip->grid().range); });
     connect(m_strip, &ActivityStrip::resetRequested, this, [this] { setSpan(m_history.current().scope.span); });
     connect(m_strip, &ActivityStrip::resized, this, [this] {
         m_activityFeed->setMostBars(m_strip->mostBars());
@@ -169,8 +166,10 @@ void MainWindow::connectParts()
                 m_tabs->setApiAddress(status.apiAddress);
             }
             countWaiting();
+            tellExport();
             updateContent();
         });
+    connect(m_statusBar, &StatusBar::stopRequested, this, &MainWindow::stopExport);
     connect(&m_live, &LiveView::advanced, this, [this] {
         m_counters = m_source.counters();
         updateContent();
@@ -202,13 +201,6 @@ void MainWindow::openTrace(const TraceId& id)
     Location location = m_history.current();
     location.page = PageKind::Trace;
     location.trace = id;
-    go(location);
-}
-
-void MainWindow::setSpan(Duration span)
-{
-    Location location = m_history.current();
-    location.scope = location.scope.over(span);
     go(location);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/frame/settings.h"
 #include "ui/query/query_runner.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -22,6 +23,7 @@ namespace fluoroscope {
 class ActivityFeed;
 class ActivityStrip;
 class EmptyState;
+struct ExportProgress;
 class FindingsView;
 class ForwarderView;
 class MapPage;
@@ -53,6 +55,9 @@ public:
     // Pauses a live scope, and lets any other follow again.
     void toggleLive();
     void setSpan(Duration span);
+    // The traces that started within `range`, standing still; `context` is what the activity strip shows around it,
+    // null where it is to choose.
+    void setRange(const TimeRange& range, const TimeRange& context);
     // Shows only what meets `filter`, which was typed as `text`.
     void setFilter(const FilterExpression& filter, const QString& text);
     // Adds `clause` to the filter and shows the rest on `page`.
@@ -109,13 +114,20 @@ private:
     void offerGroups();
     void makeGroup();
 
+    void chooseRange();
     void pasteTrace();
     void askForTrace();
     void copyTrace();
     [[nodiscard]] std::optional<TraceId> traceAtHand() const;
+    [[nodiscard]] QWidget* pageToPicture() const;
     void savePicture();
+    void copyPicture();
     void saveTraces();
+    void saveTracesInFull();
     void saveTrace();
+    void startExport(const QString& file, std::function<Result<qint64>(std::stop_token, ExportProgress&)> write);
+    void stopExport();
+    void tellExport();
     void listenElsewhere();
     void listenAt(const QString& address);
     void playDemo();
@@ -128,6 +140,7 @@ private:
     SessionHost* m_host;
     Forwarding* m_forwarding;
     QueryRunner m_runner;
+    QueryRunner m_exporter; // an export takes as long as it takes: the pages do not wait for it
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
@@ -135,6 +148,8 @@ private:
     int m_groupLane;
     History m_history;
     LiveView m_live;
+    std::shared_ptr<ExportProgress> m_export; // null: nothing is being saved
+    QElapsedTimer m_exportStarted;
     std::vector<TraceGroup> m_groups; // as last read
     SessionCounters m_counters;
     CaptureStatus m_status;
@@ -143,6 +158,7 @@ private:
     SessionMenu* m_sessions = nullptr;
     QMenu* m_spans = nullptr;
     QActionGroup* m_spanGroup = nullptr;
+    QAction* m_customRange = nullptr;
     ToolRow* m_tools = nullptr;
     ActivityStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;
@@ -168,7 +184,10 @@ private:
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;
     QAction* m_copyTrace = nullptr;
+    QAction* m_copyPicture = nullptr;
+    QAction* m_savePicture = nullptr;
     QAction* m_saveTrace = nullptr;
+    QAction* m_stopExport = nullptr;
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
     QList<QAction*> m_tabActions; // of the open traces

@@ -31,12 +31,15 @@ public:
     void setWaiting(qint64 traces);
     // Where there is a forwarder: how far it is.
     void setForwarder(const ForwarderStatus& status);
+    // What takes its time, with a link to stop it; empty: nothing does.
+    void setTask(const QString& task);
     // Documents per second, over the last two seconds.
     [[nodiscard]] double rate() const;
 
 signals:
     void findingsRequested();
     void forwarderRequested();
+    void stopRequested(); // of the task
     void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
 
 protected:
@@ -66,6 +69,7 @@ private:
     FigureLabel* m_evicted;
     FigureLabel* m_rebuild;
     FigureLabel* m_forwarder;
+    FigureLabel* m_task;
     FigureLabel* m_problem;
     FigureLabel* m_session;
 };
