@@ -15,6 +15,7 @@ namespace {
 
 // SDKs round to milliseconds: a child may seem to end a little after its parent.
 constexpr Duration kTolerance{1000};
+constexpr unsigned kLook = 4096; // steps between two looks at the stop token
 
 std::size_t nth(std::int32_t index)
 {
@@ -29,10 +30,13 @@ public:
         sortChildren();
     }
 
-    std::vector<CriticalPiece> run()
+    std::vector<CriticalPiece> run(const std::stop_token& stop)
     {
         enter(m_trace.root, endOf(m_trace.root));
-        while (!m_stack.empty()) {
+        for (unsigned steps = 0; !m_stack.empty(); ++steps) {
+            if (steps % kLook == 0 && stop.stop_requested()) {
+                return {};
+            }
             step();
         }
         std::reverse(m_pieces.begin(), m_pieces.end());
@@ -128,9 +132,9 @@ private:
 
 } // namespace
 
-std::vector<CriticalPiece> criticalPath(const Trace& trace)
+std::vector<CriticalPiece> criticalPath(const Trace& trace, const std::stop_token& stop)
 {
-    return trace.root < 0 ? std::vector<CriticalPiece>() : Walk(trace).run();
+    return trace.root < 0 ? std::vector<CriticalPiece>() : Walk(trace).run(stop);
 }
 
 } // namespace fluoroscope
