@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace fluoroscope {
 
@@ -51,8 +50,12 @@ public:
     {
         const std::size_t top = m_pyramid.m_levels.size();
         if (top > 0 && m_first < m_last) {
+            Index span = kFanOut;
+            for (std::size_t level = 1; level < top; ++level) {
+                span *= kFanOut;
+            }
             for (Index i = 0; i < static_cast<Index>(m_pyramid.m_levels[top - 1].size()); ++i) {
-                look(top, i);
+                look(top, i, span);
             }
         }
         std::vector<TimeColumn> columns(static_cast<std::size_t>(m_width));
@@ -73,24 +76,24 @@ private:
     // The column of a moment; -1 and m_width stand for all before and after the window.
     [[nodiscard]] int column(Duration time) const
     {
-        const double x = std::floor(static_cast<double>((time - m_begin).count()) * m_scale);
-        return static_cast<int>(std::clamp(x, -1.0, static_cast<double>(m_width)));
+        const double x = static_cast<double>((time - m_begin).count()) * m_scale;
+        return x < 0 ? -1 : x >= m_width ? m_width : static_cast<int>(x);
     }
 
-    // Level 0 are the bars themselves.
-    void look(std::size_t level, Index place)
+    void cover(int begin, int end, Outcome outcome, Index count)
     {
-        Index span = 1;
-        for (std::size_t i = 0; i < level; ++i) {
-            span *= kFanOut;
-        }
+        std::vector<Index>& changes = m_changes[static_cast<std::size_t>(outcome)];
+        changes[static_cast<std::size_t>(begin)] += count;
+        changes[static_cast<std::size_t>(end) + 1] -= count;
+    }
+
+    // A block of `level`, of which 1 is made of bars; it holds `span` of them.
+    void look(std::size_t level, Index place, Index span)
+    {
         const Index from = place * span;
         const Index to = std::min(from + span, m_pyramid.size());
-        if (to <= m_first || from >= m_last) {
-            return;
-        }
-        const Block block = level == 0 ? m_pyramid.blockOf(place) : m_pyramid.m_levels[level - 1][nth(place)];
-        if (block.count == 0) {
+        const Block& block = m_pyramid.m_levels[level - 1][nth(place)];
+        if (to <= m_first || from >= m_last || block.count == 0) {
             return;
         }
         const int minBegin = std::max(column(block.minBegin), 0);
@@ -98,24 +101,30 @@ private:
         if (minBegin >= m_width || maxEnd < 0) {
             return;
         }
-        if (from >= m_first && to <= m_last) {
-            const int maxBegin = level == 0 ? minBegin : std::max(column(block.maxBegin), 0);
-            const int minEnd = level == 0 ? maxEnd : std::min(column(block.minEnd), m_width - 1);
-            if (minBegin == maxBegin && minEnd == maxEnd) {
-                std::vector<Index>& changes = m_changes.at(static_cast<std::size_t>(block.worst));
-                changes[static_cast<std::size_t>(minBegin)] += block.count;
-                changes[static_cast<std::size_t>(maxEnd) + 1] -= block.count;
-                return;
+        if (from >= m_first && to <= m_last && minBegin == std::max(column(block.maxBegin), 0)
+            && maxEnd == std::min(column(block.minEnd), m_width - 1)) {
+            cover(minBegin, maxEnd, block.worst, block.count);
+        } else if (level == 1) {
+            lookAtBars(std::max(from, m_first), std::min(to, m_last));
+        } else {
+            const Index end = std::min((place + 1) * kFanOut, static_cast<Index>(m_pyramid.m_levels[level - 2].size()));
+            for (Index i = place * kFanOut; i < end; ++i) {
+                look(level - 1, i, span / kFanOut);
             }
-        }
-        for (Index i = place * kFanOut; i < std::min((place + 1) * kFanOut, sizeOf(level - 1)); ++i) {
-            look(level - 1, i);
         }
     }
 
-    [[nodiscard]] Index sizeOf(std::size_t level) const
+    void lookAtBars(Index from, Index to)
     {
-        return level == 0 ? m_pyramid.size() : static_cast<Index>(m_pyramid.m_levels[level - 1].size());
+        for (Index place = from; place < to; ++place) {
+            if (const TimelineBar* bar = m_pyramid.m_bars[nth(place)]) {
+                const int begin = std::max(column(bar->begin), 0);
+                const int end = std::min(column(bar->end), m_width - 1);
+                if (begin < m_width && end >= 0) {
+                    cover(begin, end, bar->outcome, 1);
+                }
+            }
+        }
     }
 
     const TimePyramid& m_pyramid;

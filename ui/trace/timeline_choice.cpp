@@ -20,26 +20,22 @@ constexpr int kScrollEvery = 30; // ms
 
 std::vector<std::int32_t> TimelineCanvas::segmentsBetween(int a, int b, const std::optional<TimeWindow>& window) const
 {
-    const auto [first, last] = std::minmax(a, b);
     std::vector<std::int32_t> found;
-    const auto add = [&](std::int32_t segment) {
-        const TimelineBar& bar = m_rows.bar(segment);
-        if (!window || (bar.end >= window->begin && bar.begin <= window->end)) {
-            found.push_back(segment);
-        }
-    };
-    for (int row = std::max(first, 0); row <= std::min(last, m_rows.count() - 1); ++row) {
-        const TimelineRow entry = m_rows.at(row);
-        if (entry.isSegment()) {
-            add(entry.segment);
-        } else if (entry.isRun() && !m_rows.isExpanded(entry)) {
-            for (const std::int32_t member : m_rows.members(entry)) {
-                add(member);
-            }
-        }
+    if (!m_rows.order()) {
+        return found;
     }
-    if (!std::is_sorted(found.begin(), found.end())) {
-        std::sort(found.begin(), found.end());
+    const TimelineSkeleton& skeleton = m_rows.order()->skeleton();
+    std::vector<bool> wanted(skeleton.bars.size()); // quicker than sorting what was found
+    const auto add = [&](std::int32_t segment) {
+        const TimelineBar& bar = skeleton.bars[static_cast<std::size_t>(segment)];
+        wanted[static_cast<std::size_t>(segment)] = !window || (bar.end >= window->begin && bar.begin <= window->end);
+    };
+    const auto [first, last] = std::minmax(a, b);
+    m_rows.forEachSegmentBetween(std::max(first, 0), std::min(last, m_rows.count() - 1), add);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i]) {
+            found.push_back(static_cast<std::int32_t>(i));
+        }
     }
     return found;
 }

@@ -76,6 +76,18 @@ void TimelineOrder::close(int level)
     }
 }
 
+// Those of equal length stay as they are.
+void TimelineOrder::sortByLength(std::vector<Index>& children) const
+{
+    std::vector<std::pair<Duration, Index>> lengths; // beside what is sorted: looking them up takes longer than sorting
+    lengths.reserve(children.size());
+    for (const Index child : children) {
+        lengths.emplace_back(lengthOf(child), child);
+    }
+    std::stable_sort(lengths.begin(), lengths.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::transform(lengths.begin(), lengths.end(), children.begin(), [](const auto& entry) { return entry.second; });
+}
+
 void TimelineOrder::collect(Index node, std::vector<Index>& children) const
 {
     if (isRun(node)) {

@@ -51,6 +51,7 @@ private:
     void list(Index header);
     void collect(Index node, std::vector<Index>& children) const;
     void addSibling(Index segment, std::vector<Index>& children) const;
+    void sortByLength(std::vector<Index>& children) const;
     [[nodiscard]] Duration lengthOf(Index node) const;
     void close(int level);
 

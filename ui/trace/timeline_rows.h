@@ -84,6 +84,10 @@ public:
     // As next(), for segments that did not end well.
     [[nodiscard]] TimelineRow nextProblem(TimelineRow row, bool forward) const;
 
+    // Calls `visit(segment)` for each that the visible rows from `first` to `last` stand for; a folded run stands for
+    // its members.
+    template <typename Visit> void forEachSegmentBetween(int first, int last, Visit&& visit) const;
+
 private:
     using Index = TimelineOrder::Index;
 
@@ -103,5 +107,19 @@ private:
     Index m_last = 0;
     std::vector<Index> m_visible; // places, ascending
 };
+
+template <typename Visit> void TimelineRows::forEachSegmentBetween(int first, int last, Visit&& visit) const
+{
+    for (int row = first; row <= last; ++row) {
+        const Index node = m_order->node(m_visible[static_cast<std::size_t>(row)]);
+        if (m_order->isSegment(node)) {
+            visit(node);
+        } else if (m_order->isRun(node) && m_folded[static_cast<std::size_t>(node)]) {
+            for (const Index member : m_order->skeleton().runs.members(node - m_order->runNode(0))) {
+                visit(member);
+            }
+        }
+    }
+}
 
 } // namespace fluoroscope
