@@ -181,9 +181,12 @@ void TimelineCanvas::updateScrollBar()
     verticalScrollBar()->setRange(0, std::max(m_rows.count() * metrics::rowHeight - page, 0));
 }
 
-void TimelineCanvas::setCurrentSegment(int segment)
+void TimelineCanvas::setCurrentSegment(int segment, bool unfolding)
 {
-    const TimelineRow row = m_rows.rowOf(segment);
+    TimelineRow row = m_rows.rowOf(segment);
+    if (const TimelineRow outer = m_rows.parent(row); !unfolding && outer.isRun() && !m_rows.isExpanded(outer)) {
+        row = outer;
+    }
     if (row == m_current) {
         return;
     }
@@ -293,8 +296,12 @@ void TimelineCanvas::select(TimelineRow row)
     m_current = row;
     viewport()->update();
     announceFocus();
-    if (!row.isNull() && !row.isHeader()) {
+    if (row.isSegment()) {
         emit segmentSelected(row.segment);
+    } else if (row.isRun()) { // the first of its members that ended as badly as any
+        const auto members = m_rows.members(row);
+        emit segmentSelected(*std::find_if(members.begin(), members.end(),
+            [&](std::int32_t member) { return m_rows.bar(member).outcome == m_rows.run(row).outcome; }));
     }
 }
 

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] TimelineLayout layout() const;
 
     // Selects the row of `segment` (an index into Trace::segments) and shows it; not reported back as segmentSelected.
-    void setCurrentSegment(int segment);
+    // Within a folded run, with `unfolding` false, the run stands for it.
+    void setCurrentSegment(int segment, bool unfolding = true);
     [[nodiscard]] TimelineRow current() const { return m_current; }
     void setExpanded(TimelineRow row, bool expanded);
     void setAllExpanded(bool expanded);

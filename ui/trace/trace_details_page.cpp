@@ -186,7 +186,8 @@ void TraceDetailsPage::showOrder(std::shared_ptr<const TimelineOrder> order)
             emit currentSegmentChanged(m_current); // its index may be another, and setTrace() has returned long since
         }
     } else {
-        selectSegment(first);
+        m_timeline->setCurrentSegment(first, false);
+        inspect(first);
     }
 }
 
