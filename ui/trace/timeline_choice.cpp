@@ -125,7 +125,7 @@ void TimelineCanvas::dragMarquee(QPoint position)
     const int last = place.rowAt(std::clamp(position.y(), metrics::headerHeight, viewport()->height()));
     std::optional<TimeWindow> window; // one that was begun over the names is about rows, not times
     if (m_marqueeBegin.x() >= place.barsLeft()) {
-        const auto [left, right] = std::minmax(m_marqueeBegin.x(), position.x());
+        const auto [left, right] = std::minmax({m_marqueeBegin.x(), position.x()});
         window = TimeWindow{place.timeAt(left, m_zoom.window()), place.timeAt(right, m_zoom.window())};
     }
     choose(segmentsBetween(first, last, window));
