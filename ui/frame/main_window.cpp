@@ -63,6 +63,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     m_activityFeed->setMostBars(m_strip->mostBars());
     m_live.addAlwaysShown(m_activityFeed);
     showLocation(m_history.current());
+    content()->setFocus(); // keys are for the page; Ctrl+F leads to the filter
     widenIfAllIsOlder();
 }
 

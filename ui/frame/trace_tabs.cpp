@@ -8,6 +8,7 @@
 
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QToolButton>
@@ -43,6 +44,12 @@ public:
     }
 
 protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QPainter(this).fillRect(0, height() - 1, width(), 1, Theme::current().color(Role::Line));
+        QTabBar::paintEvent(event);
+    }
+
     QSize tabSizeHint(int index) const override
     {
         const QSize hint = QTabBar::tabSizeHint(index);
@@ -68,7 +75,8 @@ protected:
         button->setAccessibleName(TraceTabs::tr("Close the tab"));
         button->setToolTip(TraceTabs::tr("Close (Ctrl+W)"));
         button->setFixedSize(5 * metrics::grid, 5 * metrics::grid);
-        button->setIcon(Theme::current().icon(u"close"_s));
+        button->setIconSize({3 * metrics::grid, 3 * metrics::grid});
+        button->setIcon(Theme::current().icon(u"close"_s, Role::Muted));
         connect(button, &QToolButton::clicked, this, [this, button] {
             for (int i = 0; i < count(); ++i) {
                 if (tabButton(i, QTabBar::RightSide) == button) {
@@ -87,7 +95,7 @@ private:
         setFont(Theme::current().font(TextRole::Label));
         for (int i = 0; i < count(); ++i) {
             if (auto* button = qobject_cast<QToolButton*>(tabButton(i, QTabBar::RightSide))) {
-                button->setIcon(Theme::current().icon(u"close"_s));
+                button->setIcon(Theme::current().icon(u"close"_s, Role::Muted));
             }
         }
     }

@@ -36,6 +36,7 @@ private slots:
     void showsTheMapAsSoonAsSomethingComes();
     void offersAnotherPortWhereTheAddressIsTaken();
     void switchesPagesByKey();
+    void givesTheKeysToThePageFromTheStart();
     void opensATraceFromTheListAndGoesBack();
     void opensAPastedHeader();
     void saysSoWhereAPastedTraceIsNotThere();
@@ -124,6 +125,17 @@ void TestMainWindow::switchesPagesByKey()
     QTRY_VERIFY(shows<MapPage>());
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QTRY_VERIFY(shows<TracesPage>());
+}
+
+void TestMainWindow::givesTheKeysToThePageFromTheStart()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QVERIFY(m_window->focusWidget() && m_window->content()->isAncestorOf(m_window->focusWidget()));
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+    QVERIFY(m_window->content()->isAncestorOf(m_window->focusWidget()));
 }
 
 void TestMainWindow::opensATraceFromTheListAndGoesBack()
