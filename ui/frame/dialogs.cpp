@@ -62,6 +62,10 @@ constexpr auto kKeys = std::to_array<Key>({
     {"/", QT_TRANSLATE_NOOP("Dialogs", "Find in this trace")},
     {"N  Shift+N", QT_TRANSLATE_NOOP("Dialogs", "Next, previous match")},
     {"C", QT_TRANSLATE_NOOP("Dialogs", "Critical path")},
+    {"G", QT_TRANSLATE_NOOP("Dialogs", "Fold repeated siblings")},
+    {"O", QT_TRANSLATE_NOOP("Dialogs", "Longest first, or by start")},
+    {"R  Backspace  Esc", QT_TRANSLATE_NOOP("Dialogs", "Only this and below, one up, whole trace")},
+    {"Drag  Shift+Arrows", QT_TRANSLATE_NOOP("Dialogs", "Choose segments and add them up")},
     {"Ctrl+Wheel", QT_TRANSLATE_NOOP("Dialogs", "Zoom about the cursor")},
 });
 

@@ -97,8 +97,8 @@ void TraceMinimap::drawTrace()
         forEachStretch(columns, [&](int from, int to, Outcome outcome) {
             const double left = std::min(area().left() + from * pixel, area().right() - kLeastLine);
             const double length = std::max<double>((to - from) * pixel, kLeastLine);
-            painter.fillRect(
-                QRectF(left, top, length, std::clamp(step - 1, 1.0, 2.0)), Theme::current().outcome(outcome));
+            const double height = outcome == Outcome::Ok ? std::clamp(step - 1, 1.0, 2.0) : 2.0;
+            painter.fillRect(QRectF(left, top, length, height), Theme::current().outcome(outcome));
         });
     }
 }

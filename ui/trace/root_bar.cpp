@@ -68,6 +68,7 @@ void RootBar::setPath(const QStringList& path, const QString& facts)
     for (int step = 0; step < path.size(); ++step) {
         auto* sign = new RoleLabel(TextRole::Content, Role::Faint);
         sign->setText(u"›"_s);
+        sign->setMargin(step + 1 == path.size() ? metrics::grid : 0); // a link has some of its own
         m_steps->addWidget(sign);
         if (step + 1 == path.size()) {
             auto* here = new ElidedLabel(TextRole::Strong, Role::Text);

@@ -218,7 +218,6 @@ void TimelinePainter::paintName(int row, TimelineRow entry)
     }
     QFont font = Theme::current().font(TextRole::Content);
     font.setItalic(segment.placeholder);
-    font.setWeight(entry.isRun() ? QFont::DemiBold : font.weight());
     m_painter.setFont(font);
     QRect text(
         m_layout.textLeft(level), top, m_layout.nameWidth() - m_layout.textLeft(level) - 4, metrics::rowHeight - 1);

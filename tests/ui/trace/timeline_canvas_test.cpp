@@ -386,6 +386,9 @@ private slots:
         QVERIFY(!call->state().expandable);
         QCOMPARE(tree->indexOfChild(call), 2);
         QCOMPARE(call->parent(), tree);
+        timeline.press(Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(tree->child(4)->state().selected);
+        QVERIFY(!tree->child(4)->state().focused);
         timeline.canvas.setAllExpanded(false);
         QCOMPARE(tree->childCount(), 8);
         timeline.canvas.setTrace(assembled({repeatsDocument()}));
