@@ -125,8 +125,11 @@ private slots:
 
     void whatIsNoJsonIsNotRedacted()
     {
-        for (const char* text : {"", "{", "{\"user\":\"jane\"} x", "nothing", "[1,]"}) {
-            QVERIFY(!Redactor(redaction(u"users"_s)).document(text));
+        const QByteArray whole = R"({"user":"jane"})";
+        const Redaction users = redaction(u"users"_s);
+        QVERIFY(Redactor(users).document(whole));
+        for (const QByteArray& text : {whole.chopped(1), whole + " x", QByteArray("nothing"), QByteArray()}) {
+            QVERIFY(!Redactor(users).document(text));
         }
     }
 
