@@ -17,7 +17,8 @@ namespace {
 // Without TLS a token may go to an agent on this machine alone.
 bool isAgent(const QUrl& url)
 {
-    static const QStringList hosts{u"localhost"_s, u"::1"_s, u"169.254.170.2"_s, u"169.254.170.23"_s, u"fd00:ec2::23"_s};
+    static const QStringList hosts{
+        u"localhost"_s, u"::1"_s, u"169.254.170.2"_s, u"169.254.170.23"_s, u"fd00:ec2::23"_s};
     return url.scheme() == "https"_L1
         || (url.scheme() == "http"_L1 && (hosts.contains(url.host()) || url.host().startsWith("127."_L1)));
 }
@@ -58,7 +59,8 @@ public:
             return;
         }
         const HttpResult token = fetch(query,
-            {.method = "PUT", .url = instanceUrl(query.options, u"/latest/api/token"_s),
+            {.method = "PUT",
+                .url = instanceUrl(query.options, u"/latest/api/token"_s),
                 .headers = {{"X-aws-ec2-metadata-token-ttl-seconds", "21600"}}},
             Place::Agent);
         if (token && token->status == 200) {
@@ -71,8 +73,7 @@ public:
     [[nodiscard]] std::optional<QByteArray> get(const QString& path) const
     {
         const HttpResult reply = fetch(m_query,
-            {.url = instanceUrl(m_query.options, path),
-                .headers = {{"X-aws-ec2-metadata-token", m_token.reveal()}}},
+            {.url = instanceUrl(m_query.options, path), .headers = {{"X-aws-ec2-metadata-token", m_token.reveal()}}},
             Place::Agent);
         return reply && reply->status == 200 ? std::optional(reply->body) : std::nullopt;
     }
@@ -109,8 +110,9 @@ FoundCredentials containerCredentials(const CredentialQuery& query)
         return failure(u"The container's credentials cannot be had: %1"_s.arg(reply.error().message));
     }
     if (reply->status != 200) {
-        return failure(u"The container's credentials cannot be had: %1 answered %2. Check the task's or pod's role."_s.arg(
-            url.host(), QString::number(reply->status)));
+        return failure(
+            u"The container's credentials cannot be had: %1 answered %2. Check the task's or pod's role."_s.arg(
+                url.host(), QString::number(reply->status)));
     }
     return credentialsFromJson(reply->body, u"The container at %1"_s.arg(url.host())).map([](const Credentials& found) {
         return std::optional(found);
@@ -142,8 +144,7 @@ FoundCredentials instanceCredentials(const CredentialQuery& query)
 std::optional<QString> instanceRegion(const CredentialQuery& query)
 {
     const InstanceMetadata metadata(query);
-    const auto region =
-        metadata.isThere() ? metadata.get(u"/latest/meta-data/placement/region"_s) : std::nullopt;
+    const auto region = metadata.isThere() ? metadata.get(u"/latest/meta-data/placement/region"_s) : std::nullopt;
     return region ? std::optional(QString::fromUtf8(*region).trimmed()) : std::nullopt;
 }
 

@@ -24,8 +24,8 @@ constexpr std::chrono::milliseconds kAgentPatience = 2s;
 
 Result<Credentials> find(const CredentialQuery& query)
 {
-    for (const auto& source : {environmentCredentials, webIdentityCredentials, profileCredentials,
-             containerCredentials, instanceCredentials}) {
+    for (const auto& source : {environmentCredentials, webIdentityCredentials, profileCredentials, containerCredentials,
+             instanceCredentials}) {
         const FoundCredentials found = source(query);
         if (!found) {
             return tl::unexpected(found.error());
@@ -134,8 +134,8 @@ FoundCredentials environmentCredentials(const CredentialQuery& query)
     if (id.isEmpty() || key.isEmpty()) {
         return std::nullopt;
     }
-    return Credentials{id, Secret(key.toUtf8()), Secret(environment.value(u"AWS_SESSION_TOKEN"_s).toUtf8()), {},
-        u"environment"_s};
+    return Credentials{
+        id, Secret(key.toUtf8()), Secret(environment.value(u"AWS_SESSION_TOKEN"_s).toUtf8()), {}, u"environment"_s};
 }
 
 FoundCredentials webIdentityCredentials(const CredentialQuery& query)
@@ -179,9 +179,9 @@ HttpSettings httpSettings(const ChainOptions& options, const QUrl& url)
 {
     HttpSettings settings{.proxy = options.proxy, .certificates = options.environment.value(u"AWS_CA_BUNDLE"_s)};
     if (settings.proxy.isEmpty() && !isDirect(options.environment, url.host())) {
-        settings.proxy = QUrl(url.scheme() == "https"_L1
-                ? firstOf(options.environment, {u"HTTPS_PROXY"_s, u"https_proxy"_s})
-                : firstOf(options.environment, {u"http_proxy"_s, u"HTTP_PROXY"_s}));
+        settings.proxy =
+            QUrl(url.scheme() == "https"_L1 ? firstOf(options.environment, {u"HTTPS_PROXY"_s, u"https_proxy"_s})
+                                            : firstOf(options.environment, {u"http_proxy"_s, u"HTTP_PROXY"_s}));
     }
     return settings;
 }
@@ -201,7 +201,8 @@ std::optional<Timestamp> expiryFrom(const QString& text)
     QString plain = text;
     plain.replace("UTC"_L1, "Z"_L1); // old tools write so
     const QDateTime time = QDateTime::fromString(plain, Qt::ISODate);
-    return time.isValid() ? std::optional(Timestamp(std::chrono::milliseconds(time.toMSecsSinceEpoch()))) : std::nullopt;
+    return time.isValid() ? std::optional(Timestamp(std::chrono::milliseconds(time.toMSecsSinceEpoch())))
+                          : std::nullopt;
 }
 
 Result<Credentials> credentialsFromJson(const QByteArray& json, const QString& origin)
@@ -212,8 +213,7 @@ Result<Credentials> credentialsFromJson(const QByteArray& json, const QString& o
         Secret(document["SecretAccessKey"_L1].toString().toUtf8()), Secret(token.toUtf8()),
         expiryFrom(document["Expiration"_L1].toString()), origin};
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty()) {
-        return failure(
-            u"%1 answered with something that holds no AccessKeyId and SecretAccessKey."_s.arg(origin));
+        return failure(u"%1 answered with something that holds no AccessKeyId and SecretAccessKey."_s.arg(origin));
     }
     if (credentials.expiry && *credentials.expiry <= now()) {
         return failure(u"%1 answered with credentials that have expired."_s.arg(origin));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The places where credentials may be. Each gives them; or nothing, where it is not set up; or an error, where it is set
-// up and does not work: then no other is asked.
+// The places where credentials may be. Each gives them; or nothing, where it is not set up; or an error, where it is
+// set up and does not work: then no other is asked.
 #pragma once
 
 #include "app/forward/aws_profiles.h"

@@ -55,7 +55,8 @@ Result<Credentials> roleOfProfile(
         return failure(u"Profile %1 asks for a code of a device (mfa_serial), which cannot be asked for here: name "
                        "another profile in AWS_PROFILE."_s.arg(name));
     }
-    RoleWish wish{.arn = profile[u"role_arn"_s], .externalId = profile[u"external_id"_s],
+    RoleWish wish{.arn = profile[u"role_arn"_s],
+        .externalId = profile[u"external_id"_s],
         .seconds = profile[u"duration_seconds"_s]};
     if (const QString session = profile[u"role_session_name"_s]; !session.isEmpty()) {
         wish.sessionName = session;
@@ -89,8 +90,8 @@ Result<Credentials> ofProfile(const CredentialQuery& query, const QString& name,
         return roleOfProfile(query, name, profile, way);
     }
     if (hasKeys) {
-        return Credentials{id, Secret(key.toUtf8()), Secret(profile[u"aws_session_token"_s].toUtf8()), {},
-            u"profile "_s + name};
+        return Credentials{
+            id, Secret(key.toUtf8()), Secret(profile[u"aws_session_token"_s].toUtf8()), {}, u"profile "_s + name};
     }
     if (!profile[u"sso_account_id"_s].isEmpty()) {
         return ssoCredentials(query, name, profile);

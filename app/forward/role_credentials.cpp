@@ -67,12 +67,11 @@ Result<Credentials> credentialsOf(const HttpResult& reply, const RoleWish& wish,
     }
     const QHash<QString, QString> elements = elementsOf(reply->body);
     if (reply->status != 200) {
-        return failure(u"%1: %2 answered %3 %4 %5. Check that its trust policy names who asks."_s.arg(what,
-            where.host(), QString::number(reply->status), elements[u"Code"_s], elements[u"Message"_s].left(500)));
+        return failure(u"%1: %2 answered %3 %4 %5. Check that its trust policy names who asks."_s.arg(
+            what, where.host(), QString::number(reply->status), elements[u"Code"_s], elements[u"Message"_s].left(500)));
     }
     Credentials credentials{elements[u"AccessKeyId"_s], Secret(elements[u"SecretAccessKey"_s].toUtf8()),
-        Secret(elements[u"SessionToken"_s].toUtf8()), expiryFrom(elements[u"Expiration"_s]),
-        u"role "_s + wish.arn};
+        Secret(elements[u"SessionToken"_s].toUtf8()), expiryFrom(elements[u"Expiration"_s]), u"role "_s + wish.arn};
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty()) {
         return failure(u"%1: %2 answered with no credentials."_s.arg(what, where.host()));
     }
@@ -81,8 +80,10 @@ Result<Credentials> credentialsOf(const HttpResult& reply, const RoleWish& wish,
 
 HttpRequest formRequest(const QUrl& url, const QByteArray& body)
 {
-    return {.method = "POST", .url = url,
-        .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}}, .body = body};
+    return {.method = "POST",
+        .url = url,
+        .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}},
+        .body = body};
 }
 
 } // namespace

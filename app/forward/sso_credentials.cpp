@@ -58,8 +58,8 @@ Result<Credentials> ssoCredentials(const CredentialQuery& query, const QString& 
             name, QString::number(reply->status), login));
     }
     const QJsonObject role = QJsonDocument::fromJson(reply->body)[u"roleCredentials"_s].toObject();
-    Credentials credentials{role[u"accessKeyId"_s].toString(),
-        Secret(role[u"secretAccessKey"_s].toString().toUtf8()), Secret(role[u"sessionToken"_s].toString().toUtf8()),
+    Credentials credentials{role[u"accessKeyId"_s].toString(), Secret(role[u"secretAccessKey"_s].toString().toUtf8()),
+        Secret(role[u"sessionToken"_s].toString().toUtf8()),
         Timestamp(std::chrono::milliseconds(role[u"expiration"_s].toInteger())), u"profile "_s + name};
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty()) {
         return failure(u"IAM Identity Center answered with no credentials for profile %1."_s.arg(name));
