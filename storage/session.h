@@ -44,6 +44,11 @@ public:
     // none.
     static Result<std::unique_ptr<StateStore>> openState(const QString& file);
 
+    // The file, absolute: for copySession() and its like.
+    [[nodiscard]] virtual QString file() const = 0;
+    // False where it is open for reading only.
+    [[nodiscard]] virtual bool isWritable() const = 0;
+
     // Waits until all that was put before is committed and indexed, and the file is below its cap. False: the session
     // could not write; see counters().problem.
     virtual bool flush() = 0;
