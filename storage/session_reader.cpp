@@ -6,6 +6,7 @@
 #include "storage/counters.h"
 #include "storage/database.h"
 #include "storage/journal.h"
+#include "storage/packing.h"
 #include "storage/trace_breakdown.h"
 #include "storage/trace_list.h"
 #include "storage/trace_sums.h"
@@ -176,9 +177,11 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
     return ask(stop, [&](const Connection& connection) {
         SQLite::Database& database = *connection.database;
         std::vector<Finding> findings;
+        Unpacker unpacker(database);
         SQLite::Statement select(database,
-            "SELECT finding.journal, journal.received, finding.code, finding.message, journal.sender, journal.bytes "
-            "FROM finding JOIN journal ON journal.id = finding.journal ORDER BY finding.id DESC LIMIT ?");
+            "SELECT finding.journal, journal.received, finding.code, finding.message, journal.sender, journal.bytes, "
+                + packingColumn(database)
+                + " FROM finding JOIN journal ON journal.id = finding.journal ORDER BY finding.id DESC LIMIT ?");
         select.bind(1, static_cast<int64_t>(limit));
         while (select.executeStep()) {
             Finding& finding = findings.emplace_back();
@@ -187,7 +190,7 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
             finding.code = static_cast<RejectionCode>(select.getColumn(2).getInt());
             finding.message = textColumn(select, 3);
             finding.sender = textColumn(select, 4);
-            finding.bytes = bytesColumn(select, 5);
+            finding.bytes = unpacker.bytes(select, 5, 6);
         }
         return findings;
     });
@@ -210,6 +213,14 @@ Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 Result<std::vector<JournalEntry>> SessionReader::journal(qint64 cursor, qint64 limit)
 {
     return ask({}, [&](const Connection& connection) { return readJournal(*connection.database, cursor, limit); });
+}
+
+Result<JournalReach> SessionReader::reach()
+{
+    return ask({}, [](SQLite::Database& database) {
+        const qint64 newest = database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
+        return JournalReach{std::max(newest, metaValue(database, "last")), metaValue(database, "cursor")};
+    });
 }
 
 Result<SessionCounters> SessionReader::counters()

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -29,33 +30,79 @@ tl::unexpected<Error> unwritable(const QSaveFile& output)
     return failure(tr("%1 cannot be written: %2. Choose another place.").arg(output.fileName(), output.errorString()));
 }
 
+// Hands over every row of the selection, page by page.
+Result<qint64> forEachRow(TraceSource& source, const TraceSelection& selection, const QStringList& annotations,
+    const std::stop_token& stop, ExportProgress* progress, const std::function<Result<void>(const TraceRow&)>& visit)
+{
+    TraceQuery query{
+        .selection = selection, .annotations = annotations, .limit = kPage, .counted = progress != nullptr};
+    qint64 done = 0;
+    for (;;) {
+        const Result<TracePage> page = source.traces(query, stop);
+        if (!page) {
+            return tl::unexpected(page.error());
+        }
+        if (progress && query.counted) {
+            progress->total = page->total;
+            query.counted = false;
+        }
+        for (const TraceRow& row : page->rows) {
+            if (stop.stop_requested()) {
+                return failure(tr("The export was stopped."));
+            }
+            if (const Result<void> visited = visit(row); !visited) {
+                return tl::unexpected(visited.error());
+            }
+            ++done;
+            if (progress) {
+                progress->done = done;
+            }
+        }
+        if (page->rows.empty()) {
+            return done;
+        }
+        query.after = TracePosition{page->rows.back().start, page->rows.back().id};
+    }
+}
+
 } // namespace
 
 Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
-    const std::stop_token& stop, const QStringList& annotations)
+    const std::stop_token& stop, const QStringList& annotations, ExportProgress* progress)
 {
     QSaveFile output(file);
     if (!output.open(QIODevice::WriteOnly)) {
         return unwritable(output);
     }
     output.write(csvHeader(annotations));
-    TraceQuery query{.selection = selection, .annotations = annotations, .limit = kPage, .counted = false};
-    qint64 written = 0;
-    for (;;) {
-        const Result<TracePage> page = source.traces(query, stop);
-        if (!page) {
-            return tl::unexpected(page.error());
-        }
-        for (const TraceRow& row : page->rows) {
-            output.write(csvLine(row, annotations));
-        }
-        written += static_cast<qint64>(page->rows.size());
-        if (page->rows.empty()) {
-            break;
-        }
-        query.after = TracePosition{page->rows.back().start, page->rows.back().id};
+    const Result<qint64> written = forEachRow(source, selection, annotations, stop, progress, [&](const TraceRow& row) {
+        output.write(csvLine(row, annotations));
+        return Result<void>();
+    });
+    return written && !output.commit() ? unwritable(output) : written;
+}
+
+Result<qint64> saveTracesJson(TraceSource& source, const TraceSelection& selection, const QString& file,
+    const std::stop_token& stop, ExportProgress* progress)
+{
+    QSaveFile output(file);
+    if (!output.open(QIODevice::WriteOnly)) {
+        return unwritable(output);
     }
-    return output.commit() ? Result<qint64>(written) : unwritable(output);
+    output.write("{\"Traces\":[");
+    bool first = true;
+    const Result<qint64> written = forEachRow(source, selection, {}, stop, progress, [&](const TraceRow& row) {
+        const Result<Trace> trace = source.trace(row.id, stop);
+        if (!trace) {
+            return Result<void>(tl::unexpected(trace.error()));
+        }
+        output.write(first ? "\n" : ",\n");
+        output.write(QJsonDocument(traceJson(*trace)).toJson(QJsonDocument::Compact));
+        first = false;
+        return Result<void>();
+    });
+    output.write("\n],\"UnprocessedTraceIds\":[]}\n");
+    return written && !output.commit() ? unwritable(output) : written;
 }
 
 Result<void> saveTraceJson(const Trace& trace, const QString& file)

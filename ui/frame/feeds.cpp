@@ -66,14 +66,13 @@ TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say sa
 {
 }
 
-void TraceFeed::setTraceId(const TraceId& id)
+void TraceFeed::setTraceId(const TraceId& id, std::shared_ptr<const Trace> shown)
 {
-    if (id == m_id && m_shown) {
-        return;
-    }
     m_id = id;
-    m_shown.reset();
-    m_say(tr("Loading the trace…"));
+    m_shown = std::move(shown);
+    if (!m_shown) {
+        m_say(tr("Loading the trace…"));
+    }
 }
 
 void TraceFeed::ask(const Scope&, Timestamp, bool)
@@ -156,6 +155,9 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
                 }
                 context.begin = std::max(context.begin, extent->begin);
                 context.end = std::min(context.end, extent->end + Duration(1));
+                if (extent->begin >= extent->end) {
+                    return Answer(); // a session without traces has no time to draw
+                }
             }
             const ActivityGrid grid = activityGrid(context, bars);
             auto buckets = m_source.activity({grid.range, filter}, grid.step, stop);

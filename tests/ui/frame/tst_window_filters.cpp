@@ -12,6 +12,7 @@
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_message.h"
 #include "ui/frame/tool_row.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/refiner_view.h"
@@ -73,7 +74,7 @@ void TestWindowFilters::cleanup()
 
 void TestWindowFilters::openWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get()}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
@@ -154,7 +155,7 @@ void TestWindowFilters::opensATraceIdThatIsTypedIntoTheFilter()
     openWindow();
     typeFilter(m_ids[1].toString());
     QTest::keyClick(filter(), Qt::Key_Return);
-    QTRY_VERIFY(shows<TraceWithMap>());
+    QTRY_VERIFY(shows<TraceTabs>());
     QCOMPARE(m_window->location().trace, m_ids[1]);
     QCOMPARE(filter()->toPlainText(), QString());
 }
@@ -227,7 +228,7 @@ void TestWindowFilters::showsAGroupAndMakesOneOfTheFilter()
     m_ids = addFiveTraces(*m_source, now());
     MemoryState groups;
     QVERIFY(createGroup(groups, {}, u"failing"_s, {u"http.status >= 500"_s, {}, {}}, {}));
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings, &groups);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get(), &groups}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->openPage(PageKind::Traces);
