@@ -163,6 +163,7 @@ void TracesPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_refiners->setRoom(width());
+    layout()->activate(); // at once, and not after a picture in which they lie over the list
 }
 
 void TracesPage::updateCount()

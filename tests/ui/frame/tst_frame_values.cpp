@@ -54,6 +54,18 @@ void TestFrameValues::writesTracesAsCsvThatEveryReaderSplitsAlike()
             + ",fault,false,2023-11-14T22:13:20.000Z,500,250.000,250.000,GET,\"http://x/?q=\"\"1\"\",2\",,"
               "shop,,1\r");
     QCOMPARE(saveTracesCsv(source, {{at, Timestamp::max()}}, file, {}).value(), 1);
+    // With the annotations that are columns, whatever is in their names and values.
+    const TraceId other = traceIdAt(at + 10s, 3);
+    source.add(other,
+        {QByteArray(R"({"trace_id":")") + other.toString().toUtf8()
+            + R"(","id":"00000000000000a3","name":"shop","start_time":1700000010,"end_time":1700000010.25,)"
+            + R"("annotations":{"tier":"a,b","n":1.5}})"});
+    QCOMPARE(saveTracesCsv(source, {}, file, {}, {u"n"_s, u"tier"_s}).value(), 3);
+    QFile annotated(file);
+    QVERIFY(annotated.open(QIODevice::ReadOnly));
+    QVERIFY(annotated.readLine().endsWith(",segments,n,tier\r\n"));
+    QVERIFY(annotated.readLine().endsWith(",1,1.5,\"a,b\"\r\n"));
+    QVERIFY(annotated.readLine().endsWith(",1,,\r\n"));
     QVERIFY(saveTracesCsv(source, {}, folder.filePath(u"no/such/folder.csv"_s), {})
                 .error()
                 .message.contains(u"folder.csv"));

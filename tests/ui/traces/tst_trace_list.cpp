@@ -4,6 +4,7 @@
 #include "tests/ui/fake_trace_source.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/kept_rows.h"
+#include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
@@ -38,6 +39,7 @@ private slots:
     void keepsTheSelectionWhenALateTraceComesInBetween();
     void sortsByAClickOnTheHeader();
     void showsTheColumnsThatAreChosen();
+    void givesTheRefinersRoomBesideTheList();
     void makesColumnsOfAnnotations();
     void staysWithTheSelectedTraceInAnyOrder();
     void opensApartByCtrlMiddleButtonAndCtrlEnter();
@@ -275,6 +277,20 @@ void closeMenus(TraceListView& view)
 }
 
 } // namespace
+
+void TestTraceList::givesTheRefinersRoomBesideTheList()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TracesPage page(source, runner);
+    page.show();
+    for (const int width : {1280, 1680, 2560, 900}) {
+        page.resize(width, 600);
+        const auto* refiners = page.findChild<RefinerView*>();
+        QVERIFY(refiners->width() >= width / 8);
+        QVERIFY(refiners->geometry().right() < page.list().mapTo(&page, QPoint()).x());
+    }
+}
 
 void TestTraceList::makesColumnsOfAnnotations()
 {
