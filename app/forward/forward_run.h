@@ -67,7 +67,7 @@ private:
     void refuse(const std::vector<ForwardRefusal>& refusals);
     void advance(qint64 cursor);
     bool store(const std::stop_token& stop);
-    void fail(const Trouble& trouble, const std::stop_token& stop);
+    void fail(const UpstreamTrouble& trouble, const std::stop_token& stop);
     void note(const QString& problem);
     void report(const std::stop_token& stop);
     void publish();

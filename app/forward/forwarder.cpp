@@ -131,11 +131,12 @@ std::unique_ptr<Upstream> Forwarder::open(
     return nullptr;
 }
 
-void Forwarder::forward(const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter,
-    ForwardState state)
+void Forwarder::forward(
+    const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter, ForwardState state)
 {
     if (const auto upstream = open(stop, options, state)) {
-        ForwardRun run(m_session, std::move(state), *upstream, ForwardSelection(filter, options.sample, m_session.traces), m_pace,
+        ForwardRun run(m_session, std::move(state), *upstream,
+            ForwardSelection(filter, options.sample, m_session.traces), m_pace,
             [this](const ForwarderStatus& status) { publish(status); });
         {
             const std::lock_guard lock(m_mutex);

@@ -29,8 +29,8 @@ public:
     void finish(std::chrono::milliseconds limit);
 
 private:
-    void forward(const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter,
-        ForwardState state);
+    void forward(
+        const std::stop_token& stop, const ForwardOptions& options, const FilterExpression& filter, ForwardState state);
     std::unique_ptr<Upstream> open(const std::stop_token& stop, const ForwardOptions& options, ForwardState& state);
     void publish(const ForwarderStatus& status);
 
