@@ -30,7 +30,7 @@ bool looksPrivate(const QString& encoded)
     return (part.size() >= kTokenLength && digits >= 2 && hasLetters) || (digits >= kNumberLength);
 }
 
-// "key=value" becomes "key=value-1"; without a key all goes.
+// "key=value" becomes "key=redacted-1"; without a key all goes.
 QString redactParameter(const QString& parameter, Pseudonyms& pseudonyms)
 {
     const qsizetype sign = parameter.indexOf(u'=');
