@@ -114,7 +114,7 @@ QString redactUrlsWithin(const QString& text, Pseudonyms& pseudonyms)
     if (!text.contains("://"_L1)) {
         return text;
     }
-    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>\\\\^`{|}]+"_s);
+    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"<>]+"_s);
     QString result;
     qsizetype from = 0;
     for (auto matches = url.globalMatch(text); matches.hasNext();) {

@@ -67,11 +67,12 @@ private slots:
         row("app@db.internal:5432/shop", "redacted-user-1@db.internal:5432/shop");
         row("jdbc:postgresql://db:5432/shop", "jdbc:postgresql://db:5432/shop");
         row("jdbc:postgresql://db/shop?user=app&password=x&ssl=on",
-            "jdbc:postgresql://db/shop?user=redacted-user-1&password=?&ssl=on");
-        row("jdbc:sqlserver://db;user=app;password={x}", "jdbc:sqlserver://db;user=redacted-user-1;password=?");
+            "jdbc:postgresql://db/shop?user=redacted-user-1&password=redacted&ssl=on");
+        row("jdbc:sqlserver://db;user=app;password={x y};b=1",
+            "jdbc:sqlserver://db;user=redacted-user-1;password=redacted;b=1");
         row("postgres://app:secret@db/shop", "postgres://redacted-user-1@db/shop");
         row("Server=db;User Id=app;Password='a;b';Pooling=true",
-            "Server=db;User Id=redacted-user-1;Password=?;Pooling=true");
+            "Server=db;User Id=redacted-user-1;Password=redacted;Pooling=true");
         row("db:3306", "db:3306");
     }
 
