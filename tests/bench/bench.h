@@ -16,6 +16,8 @@ int send(const QStringList& arguments);
 int count(const QStringList& arguments);
 // Inserts the same documents into a plain SQLite table: the limit of storing.
 int insert(const QStringList& arguments);
+// Packs documents as the journal does, and gives them back.
+int pack(const QStringList& arguments);
 // Waits in an event loop with a socket and an open database: the least that a server takes.
 int idle(const QStringList& arguments);
 // Writes a capture to standard output, for import.

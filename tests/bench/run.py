@@ -77,6 +77,23 @@ def ingest(programs, results, quick):
     seconds = 5 if quick else 60
     one_ingest(programs, results, f"10 000/s for {seconds} s", 10_000 * seconds, 10_000, limits)
     latency(programs, results)
+    packing(programs, results)
+
+
+def packing(programs, results):
+    """What the journal takes of what was received, and what that costs of the ingest measured before."""
+    capture = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "node-sdk-3.12.jsonl"
+    captured = programs.measure("pack", "--capture", capture)
+    made = programs.measure("pack", "--count", 20_000)
+    results.add("journal of the capture: size without a dictionary", captured["ratioWithout"], "of the documents", reach=("<=", 0.35))
+    results.add("journal of the capture: size with one of its own", captured["ratioWith"], "of the documents")
+    results.add("journal of many small ones: size without a dictionary", made["ratioWithout"], "of the documents")
+    results.add("journal of many small ones: size with one of their own", made["ratioWith"], "of the documents", reach=("<=", 0.35))
+    cpu = next(row["figure"] for row in results.rows if row["name"].startswith("burst") and row["name"].endswith("CPU of the server"))
+    results.add("packing a document", made["packWithUs"], "µs", cpu, "µs, all the server does for it")
+    results.add("packing: of ingest", 100 * made["packWithUs"] / (cpu - made["packWithUs"]), "%", reach=("<=", 15))
+    results.add("unpacking a document", made["unpackUs"], "µs")
+    results.add("making a dictionary", made["trainMs"], "ms")
 
 
 def one_ingest(programs, results, name, count, rate, limits):
