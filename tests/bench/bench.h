@@ -30,6 +30,8 @@ int fill(const QStringList& arguments);
 int ask(const QStringList& arguments);
 // Replays documents with their spacing, and tells how far off it was.
 int replay(const QStringList& arguments);
+// Asks it for windows over the list, as scrolling, jumping and sorting do.
+int scroll(const QStringList& arguments);
 
 // The number after `name` in `arguments`, or `otherwise`.
 qint64 numberOf(const QStringList& arguments, QStringView name, qint64 otherwise);
