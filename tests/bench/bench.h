@@ -30,6 +30,8 @@ int trace(const QStringList& arguments);
 int fill(const QStringList& arguments);
 // Asks it what API and window ask, while documents come in.
 int ask(const QStringList& arguments);
+// Replays documents with their spacing, and tells how far off it was.
+int replay(const QStringList& arguments);
 // Asks it for windows over the list, as scrolling, jumping and sorting do.
 int scroll(const QStringList& arguments);
 

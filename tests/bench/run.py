@@ -150,6 +150,18 @@ def latency(programs, results):
     results.add("one datagram, from sent to committed: longest of 20", max(times), "ms", reach=("<=", 400))
 
 
+def replay(programs, results, quick):
+    """A replay beside a server that takes it: how exactly it keeps the spacing, at a thousand documents a second."""
+    session = programs.session("replay")
+    server = programs.serve(session)
+    played = programs.measure("replay", "--port", server.port, "--count", 2_000 if quick else 20_000)
+    end(server)
+    programs.forget(session)
+    results.add("replay at its own speed: off the recorded spacing, median", played["medianMs"], "ms", played["limitMedianMs"], "ms, waking up alone")
+    results.add("replay at its own speed: off the recorded spacing, p99", played["p99Ms"], "ms", played["limitP99Ms"],
+                "ms, waking up alone", reach=("<=", 2))
+
+
 def core(programs, results, quick):
     """Reading documents, and a trace of 10 000 segments."""
     read = programs.measure("read", "--count", 5_000 if quick else 100_000)
@@ -279,7 +291,8 @@ def timeline(programs, results, quick):
                     ("<=", said["reachMs"]) if "reachMs" in said else None)
 
 
-BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "timeline": timeline}
+BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
+              "timeline": timeline}
 
 
 def machine():
