@@ -278,6 +278,10 @@ def questions(programs, results, quick):
                         ("<=", said["reachMs"]) if "reachMs" in said else None)
         else:
             results.add(f"{name}: documents not indexed in the end", said["behind"], "documents")
+    for line in programs.run(programs.bench, "scroll", "--file", session, "--rounds", 5 if quick else 20).splitlines():
+        said = json.loads(line)
+        results.add(f"{name}: window of the list, {said['question']}", said["medianMs"], "ms", said["cpuMs"], "ms of processor",
+                    ("<=", said["reachMs"]) if "reachMs" in said else None)
     ask_api(programs, results, name, session, 5 if quick else 20)
     programs.forget(session)
 
