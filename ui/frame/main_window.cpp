@@ -128,12 +128,7 @@ void MainWindow::connectParts()
     m_tools->setGroupsShown(m_state != nullptr);
     connect(m_tools, &ToolRow::groupsRequested, this, [this] { readGroups([this] { offerGroups(); }); });
     connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
-    connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
-        Location location = m_history.current();
-        location.scope.fixed = range;
-        location.scope.context = m_strip->grid().range;
-        go(location);
-    });
+    connect(m_strip, &ActivityStrip::rangeChosen, this, &MainWindow::setRange);
     connect(m_strip, &ActivityStrip::resetRequested, this, [this] { setSpan(m_history.current().scope.span); });
     connect(m_strip, &ActivityStrip::resized, this, [this] {
         m_activityFeed->setMostBars(m_strip->mostBars());

@@ -25,6 +25,7 @@ class ActivityFeed;
 class ActivityStrip;
 class EmptyState;
 class FindingsView;
+class MapDetailsFeed;
 class MapPage;
 class NavRail;
 class PageMessage;
@@ -51,6 +52,8 @@ public:
     void setSpan(Duration span);
     // Shows only what meets `filter`, which was typed as `text`.
     void setFilter(const FilterExpression& filter, const QString& text);
+    // Shows only what lies in `range`; Live and the time range menu lead back.
+    void setRange(const TimeRange& range);
     // Adds `clause` to the filter and shows the rest on `page`.
     void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
@@ -88,6 +91,7 @@ private:
     // Pages are made when they are first shown.
     [[nodiscard]] std::vector<PageFeed*> feedsOfPage() const;
     PageFeed* mapFeed();
+    void connectMap();
     PageFeed* tracesFeed();
     PageFeed* traceFeed(const TraceId& id);
 
@@ -139,6 +143,7 @@ private:
     TracesPage* m_traces = nullptr;
     TraceWithMap* m_trace = nullptr;
     PageFeed* m_mapFeed = nullptr;
+    MapDetailsFeed* m_mapDetails = nullptr;
     PageFeed* m_tracesFeed = nullptr;
     PageFeed* m_statisticsFeed = nullptr;
     TraceFeed* m_traceFeed = nullptr;

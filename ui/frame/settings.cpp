@@ -18,6 +18,8 @@ const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
+const auto kMapSized = u"map/sizedByTraffic"_s;
+const auto kMapLegend = u"map/legendOpen"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
@@ -83,6 +85,22 @@ QStringList Settings::recentFilters() const
 void Settings::setRecentFilters(const QStringList& expressions)
 {
     write(m_file.get(), kRecentFilters, expressions);
+}
+bool Settings::mapSizedByTraffic() const
+{
+    return read(m_file.get(), kMapSized).toBool();
+}
+void Settings::setMapSizedByTraffic(bool sized)
+{
+    write(m_file.get(), kMapSized, sized);
+}
+bool Settings::mapLegendOpen() const
+{
+    return read(m_file.get(), kMapLegend).toBool();
+}
+void Settings::setMapLegendOpen(bool open)
+{
+    write(m_file.get(), kMapLegend, open);
 }
 QString Settings::listenAddress() const
 {

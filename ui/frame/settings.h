@@ -31,6 +31,10 @@ public:
     void setTraceColumns(const QByteArray& state);
     [[nodiscard]] QStringList recentFilters() const; // newest first
     void setRecentFilters(const QStringList& expressions);
+    [[nodiscard]] bool mapSizedByTraffic() const;
+    void setMapSizedByTraffic(bool sized);
+    [[nodiscard]] bool mapLegendOpen() const;
+    void setMapLegendOpen(bool open);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 

@@ -77,9 +77,9 @@ ServiceGraph shop()
     return graphOfLines({u"client gateway"_s, u"client admin"_s, u"gateway auth"_s, u"gateway catalog"_s,
         u"gateway cart"_s, u"gateway checkout"_s, u"gateway search"_s, u"admin auth"_s, u"admin catalog"_s,
         u"admin reports"_s, u"auth users-db"_s, u"auth sessions"_s, u"catalog catalog-db"_s, u"catalog images"_s,
-        u"catalog search-index"_s, u"search search-index"_s, u"search catalog"_s, u"cart sessions"_s,
-        u"cart pricing"_s, u"checkout cart"_s, u"checkout pricing"_s, u"checkout payments"_s, u"checkout orders"_s,
-        u"checkout mail"_s, u"payments bank.example"_s, u"payments fraud"_s, u"fraud users-db"_s, u"orders orders-db"_s,
+        u"catalog search-index"_s, u"search search-index"_s, u"search catalog"_s, u"cart sessions"_s, u"cart pricing"_s,
+        u"checkout cart"_s, u"checkout pricing"_s, u"checkout payments"_s, u"checkout orders"_s, u"checkout mail"_s,
+        u"payments bank.example"_s, u"payments fraud"_s, u"fraud users-db"_s, u"orders orders-db"_s,
         u"orders order-events"_s, u"order-events shipping"_s, u"order-events reports"_s, u"order-events mail"_s,
         u"shipping carrier.example"_s, u"shipping orders"_s, u"reports warehouse"_s, u"reports orders-db"_s,
         u"mail smtp.example"_s, u"pricing catalog-db"_s, u"pricing rules"_s});
