@@ -26,6 +26,7 @@ class EmptyState;
 struct ExportProgress;
 class FindingsView;
 class ForwarderView;
+class MapDetailsFeed;
 class MapPage;
 class NavRail;
 class PageMessage;
@@ -105,6 +106,7 @@ private:
     // Pages are made when they are first shown.
     [[nodiscard]] std::vector<PageFeed*> feedsOfPage() const;
     PageFeed* mapFeed();
+    void connectMap();
     PageFeed* tracesFeed();
     PageFeed* traceFeed(const TraceId& id);
     TraceTabs& tabs();
@@ -171,6 +173,7 @@ private:
     TracesPage* m_traces = nullptr;
     TraceTabs* m_tabs = nullptr;
     PageFeed* m_mapFeed = nullptr;
+    MapDetailsFeed* m_mapDetails = nullptr;
     PageFeed* m_tracesFeed = nullptr;
     PageFeed* m_statisticsFeed = nullptr;
     TraceFeed* m_traceFeed = nullptr;
@@ -191,6 +194,7 @@ private:
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
     QList<QAction*> m_tabActions; // of the open traces
+    QList<QAction*> m_pageActions; // of those, what a page does
 };
 
 } // namespace fluoroscope

@@ -6,14 +6,16 @@
 
 #include "ui/frame/main_window.h"
 
+#include "ui/frame/activity_strip.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/feeds.h"
-#include "ui/frame/nav_rail.h"
+#include "ui/frame/map_details_feed.h"
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_tabs.h"
-#include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
+#include "ui/map/map_pins.h"
+#include "ui/map/service_panel.h"
 #include "ui/traces/traces_feed.h"
 #include "ui/traces/traces_page.h"
 
@@ -30,6 +32,7 @@ constexpr int kSlow = 500; // ms after which waiting is worth a word
 std::vector<PageFeed*> MainWindow::feedsOfPage() const
 {
     return m_page == m_tracesFeed ? std::vector<PageFeed*>{m_tracesFeed, m_statisticsFeed}
+        : m_page == m_mapFeed     ? std::vector<PageFeed*>{m_mapFeed, m_mapDetails}
                                   : std::vector<PageFeed*>{m_page};
 }
 
@@ -45,12 +48,37 @@ PageFeed* MainWindow::mapFeed()
             },
             this);
         connect(m_mapFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_map, &MapPage::tracesRequested, this,
-            [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
-        connect(m_map, &MapPage::narrowRequested, this,
-            [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
+        m_mapDetails = new MapDetailsFeed(
+            m_source, m_runner,
+            [this](const MapSubject& subject, const Result<MapDetails>& details) {
+                m_map->panel()->showDetails(subject, details);
+            },
+            this);
+        connectMap();
     }
     return m_mapFeed;
+}
+
+void MainWindow::connectMap()
+{
+    connect(m_map, &MapPage::tracesRequested, this,
+        [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
+    connect(m_map, &MapPage::narrowRequested, this,
+        [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
+    connect(m_map, &MapPage::timeRequested, this,
+        [this](const TimeRange& range) { setRange(range, m_strip->grid().range); });
+    connect(m_map, &MapPage::subjectChanged, m_mapDetails, &MapDetailsFeed::setSubject);
+    MapCanvas* canvas = m_map->canvas();
+    canvas->setRunner(&m_runner);
+    canvas->setSizing(m_settings.mapSizedByTraffic() ? MapSizing::Traffic : MapSizing::Nothing);
+    canvas->setLegendOpen(m_settings.mapLegendOpen());
+    connect(canvas, &MapCanvas::sizingChanged, this,
+        [this](MapSizing sizing) { m_settings.setMapSizedByTraffic(sizing == MapSizing::Traffic); });
+    connect(canvas, &MapCanvas::legendToggled, this, [this](bool open) { m_settings.setMapLegendOpen(open); });
+    if (m_state) {
+        const auto* pins = new MapPins(*m_state, m_runner, *canvas, canvas);
+        connect(pins, &MapPins::failed, this, &MainWindow::say);
+    }
 }
 
 PageFeed* MainWindow::tracesFeed()
@@ -76,32 +104,6 @@ PageFeed* MainWindow::tracesFeed()
             [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
     }
     return m_tracesFeed;
-}
-
-PageFeed* MainWindow::traceFeed(const TraceId& id)
-{
-    tabs().open(id);
-    const std::shared_ptr<const Trace> shown = tabs().currentPage()->trace();
-    m_traceFeed->setTraceId(id, shown && shown->id == id ? shown : nullptr);
-    return m_traceFeed;
-}
-
-TraceTabs& MainWindow::tabs()
-{
-    if (!m_tabs) {
-        m_tabs = new TraceTabs(this);
-        m_tabs->setApiAddress(m_status.apiAddress);
-        m_stack->addWidget(m_tabs);
-        m_traceFeed = new TraceFeed(
-            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_tabs->showTrace(trace); },
-            [this](const QString& message) { m_tabs->setMessage(message); }, this);
-        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_tabs, &TraceTabs::linkedTraceRequested, this, &MainWindow::openTrace);
-        connect(m_tabs, &TraceTabs::traceChosen, this, &MainWindow::openTrace);
-        connect(m_tabs, &TraceTabs::lastClosed, this, [this] { openPage(PageKind::Traces); });
-        connect(m_tabs, &TraceTabs::countChanged, m_rail, &NavRail::setOpenTraces);
-    }
-    return *m_tabs;
 }
 
 // The page itself, or what stands in its place while it has nothing to show.

@@ -20,6 +20,8 @@ const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
 const auto kRecentSessions = u"sessions/recent"_s;
 const auto kRecentRanges = u"scope/recent"_s;
+const auto kMapSized = u"map/sizedByTraffic"_s;
+const auto kMapLegend = u"map/legendOpen"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
@@ -114,6 +116,22 @@ void Settings::setRecentRanges(const std::vector<TimeRange>& ranges)
         texts.append(u"%1/%2"_s.arg(range.begin.time_since_epoch().count()).arg(range.end.time_since_epoch().count()));
     }
     write(m_file.get(), kRecentRanges, texts);
+}
+bool Settings::mapSizedByTraffic() const
+{
+    return read(m_file.get(), kMapSized).toBool();
+}
+void Settings::setMapSizedByTraffic(bool sized)
+{
+    write(m_file.get(), kMapSized, sized);
+}
+bool Settings::mapLegendOpen() const
+{
+    return read(m_file.get(), kMapLegend).toBool();
+}
+void Settings::setMapLegendOpen(bool open)
+{
+    write(m_file.get(), kMapLegend, open);
 }
 QString Settings::listenAddress() const
 {

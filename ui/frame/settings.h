@@ -37,6 +37,10 @@ public:
     void setRecentSessions(const QStringList& files);
     [[nodiscard]] std::vector<TimeRange> recentRanges() const; // newest first
     void setRecentRanges(const std::vector<TimeRange>& ranges);
+    [[nodiscard]] bool mapSizedByTraffic() const;
+    void setMapSizedByTraffic(bool sized);
+    [[nodiscard]] bool mapLegendOpen() const;
+    void setMapLegendOpen(bool open);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 

@@ -40,9 +40,9 @@ public:
 
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
-        return kind == QAccessible::Name && isValid()
-            ? nodeSpeech(m_canvas->scene().service(m_node), m_canvas->scene().minutes())
-            : QString();
+        return kind == QAccessible::Name && isValid() ? nodeSpeech(m_canvas->scene().service(m_node),
+                   m_canvas->scene().minutes(), m_canvas->scene().nodes()[static_cast<std::size_t>(m_node)].pinned)
+                                                      : QString();
     }
     void setText(QAccessible::Text, const QString&) override { }
 

@@ -4,14 +4,17 @@
 // The trace map as a widget: draws a service graph and lets people point at it, walk through it and rearrange it.
 #pragma once
 
-#include "ui/map/map_painter.h"
+#include "ui/map/map_layer.h"
+#include "ui/query/query_runner.h"
 
+#include <QPointer>
 #include <QVariantAnimation>
 #include <QWidget>
 #include <optional>
 
 namespace fluoroscope {
 
+class MapLegend;
 class MapZoomBar;
 
 class MapCanvas : public QWidget {
@@ -19,6 +22,10 @@ class MapCanvas : public QWidget {
 
 public:
     explicit MapCanvas(MapStyle style = MapStyle::Full, QWidget* parent = nullptr);
+    ~MapCanvas() override;
+
+    // Large graphs are laid out on one of its threads from now on; without, all are laid out at once.
+    void setRunner(QueryRunner* runner);
 
     // `minutes` is the length of the window that the graph sums up, for rates. Nodes that were there stay where they
     // were; with the same nodes and edges only numbers change.
@@ -27,9 +34,17 @@ public:
     void setSelected(const std::optional<ServiceKey>& service);
     void setSelectedEdge(const std::optional<MapEdgeKey>& edge);
 
-    // Nodes put by hand, to be kept with the session.
+    // Nodes put by hand, to be kept with the session; those that are not in the graph, too.
     [[nodiscard]] const MapPositions& pinned() const { return m_pinned; }
     void setPinned(const MapPositions& pinned);
+    // Pins a node where it is, or lets it go.
+    void togglePin(int node);
+
+    [[nodiscard]] MapSizing sizing() const { return m_scene.sizing(); }
+    void setSizing(MapSizing sizing);
+    void chooseSizing(MapSizing sizing); // and announces it
+    [[nodiscard]] bool isLegendOpen() const;
+    void setLegendOpen(bool open);
 
     // Shows everything, never larger than 1:1, and goes on doing so until the view is moved by hand.
     void fit();
@@ -37,18 +52,24 @@ public:
     // Forgets where nodes were, pinned ones too, and lays out anew.
     void rearrange();
 
-    // The map alone, fitted into `area` of any paint device, with its background and without focus, hover or selection.
+    // All of the map, whatever is in sight, fitted into `area` of any paint device, with its background and legend and
+    // without focus, hover or selection.
     void paintTo(QPainter& painter, const QRectF& area) const;
+    // The area that shows all of it at 1:1.
+    [[nodiscard]] QSize pictureSize() const;
 
     [[nodiscard]] const MapScene& scene() const { return m_scene; }
     [[nodiscard]] int focusedNode() const { return m_marks.focusedNode; }
     [[nodiscard]] int selectedNode() const { return m_marks.selectedNode; }
     [[nodiscard]] int selectedEdge() const { return m_marks.selectedEdge; }
+    [[nodiscard]] int hoveredNode() const { return m_hoveredNode; }
+    // How far what is not connected to what is hovered or walked to has faded, 0 to 1.
+    [[nodiscard]] qreal faded() const { return m_fade; }
     void focusNode(int node); // by index; -1: none
     void selectNode(int node); // as a click would
     // Where something of the scene is in the widget.
     [[nodiscard]] QRectF toWidget(const QRectF& rect) const;
-    [[nodiscard]] qreal zoom() const { return m_zoom; }
+    [[nodiscard]] qreal zoom() const { return m_view.zoom; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -59,6 +80,9 @@ signals:
     void selectionCleared();
     void serviceActivated(const fluoroscope::ServiceKey& service); // Enter or double click
     void pinnedChanged();
+    // By hand, from legend, menu or keyboard.
+    void sizingChanged(fluoroscope::MapSizing sizing);
+    void legendToggled(bool open);
 
 protected:
     bool event(QEvent* event) override;
@@ -78,10 +102,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    struct View {
-        qreal zoom;
-        QPointF offset; // of the scene's origin in the widget
-    };
     struct Press {
         QPointF position;
         int node = -1;
@@ -89,35 +109,69 @@ private:
         bool moved = false;
         QPointF grip; // from the node's centre to the cursor, in the scene
     };
+    struct Shown {
+        std::shared_ptr<const ServiceGraph> graph;
+        double minutes = 0;
+    };
 
+    // Graph, layout and movement: map_canvas_layout.cpp.
     [[nodiscard]] MapPositions shownPositions() const;
-    void layOut(const MapPositions& shown);
+    void arrange(Shown shown);
+    void present(Shown shown, MapLayout layout);
+    void showNext();
+    void setNumbers(Shown shown);
+    void layOut();
+    void place(MapLayout layout, const MapPositions& shown);
     void animate(std::vector<QPointF> starts, std::vector<QPointF> targets);
+    void moveTo(qreal share);
     void finishAnimation();
+    void pin(int node, const QPointF& position);
+
+    void repaintAll();
     void follow(); // fits again where the view is automatic
     void zoomAbout(const QPointF& point, qreal factor);
-    void walk(Qt::Key key);
-    void reveal(int node);
+    void placeCorners();
+    [[nodiscard]] MapView fittingView(const QRectF& area) const;
+    [[nodiscard]] QPointF toScene(const QPointF& point) const { return (point - m_view.offset) / m_view.zoom; }
+
+    // Pointer: map_canvas_input.cpp. Keyboard and menu: map_canvas_keys.cpp.
     void hover(const QPointF& position);
+    void setHovered(int node, int edge);
+    void updateSpotlight();
     void selectEdge(int edge);
     void clearSelection();
-    [[nodiscard]] View fittingView(const QRectF& area) const;
-    [[nodiscard]] QPointF toScene(const QPointF& point) const { return (point - m_offset) / m_zoom; }
+    bool handleKey(const QKeyEvent& event);
+    void walk(Qt::Key key);
+    void nudge(Qt::Key key);
+    [[nodiscard]] int firstNode() const;
+    [[nodiscard]] int neighbour(int node, Qt::Key key) const;
+    void reveal(int node);
 
     MapScene m_scene;
     MapMarks m_marks;
+    MapLayer m_layer;
     MapMemory m_known; // of everything ever shown: what comes back stands where it stood
     MapPositions m_pinned;
+    QPointer<QueryRunner> m_runner;
+    int m_lane = -1;
+    bool m_arranging = false; // a layout is on its way
+    std::optional<Shown> m_next; // waits for the layout, or for a node to be put down
     QVariantAnimation m_animation;
     std::vector<QPointF> m_starts;
     std::vector<QPointF> m_targets;
-    qreal m_zoom = 1;
-    QPointF m_offset;
+    QVariantAnimation m_fading;
+    qreal m_fade = 0;
+    MapParts m_spotlight; // what does not fade
+    MapView m_view;
     bool m_automatic = true; // until zoomed or moved by hand
     std::optional<Press> m_press;
     std::optional<ServiceKey> m_clicked; // the node that a double click means, wherever the first click moved it
+    int m_hoveredNode = -1;
+    int m_hoveredEdge = -1;
     bool m_byKeyboard = false; // the focus is drawn for those who use it
+    bool m_walking = false; // and dims what is not connected
     MapZoomBar* m_zoomBar = nullptr;
+    MapLegend* m_legend = nullptr;
 };
 
 } // namespace fluoroscope

@@ -1,15 +1,12 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Pointer and keyboard on the trace map.
-#include "ui/map/map_accessible.h"
+// The pointer on the trace map.
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_text.h"
 
 #include <QApplication>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
-#include <QMenu>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <cmath>
@@ -29,8 +26,11 @@ bool MapCanvas::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const QPointF point = toScene(help->pos());
         if (const int node = m_scene.nodeAt(point); node >= 0) {
-            QToolTip::showText(help->globalPos(), nodeTip(m_scene.service(node), m_scene.minutes()), this);
-        } else if (const int edge = m_scene.edgeAt(point, kNear / m_zoom); edge >= 0) {
+            QToolTip::showText(help->globalPos(),
+                nodeTip(
+                    m_scene.service(node), m_scene.minutes(), m_scene.nodes()[static_cast<std::size_t>(node)].pinned),
+                this);
+        } else if (const int edge = m_scene.edgeAt(point, kNear / m_view.zoom); edge >= 0) {
             const Edge& value = m_scene.graph().edges[static_cast<std::size_t>(edge)];
             QToolTip::showText(help->globalPos(), edgeTip(value, m_scene.minutes()), this);
         } else {
@@ -62,11 +62,12 @@ void MapCanvas::mousePressEvent(QMouseEvent* event)
     if (press.node >= 0) {
         press.grip = point - m_scene.nodes()[static_cast<std::size_t>(press.node)].position;
     } else {
-        press.edge = m_scene.edgeAt(point, kNear / m_zoom);
+        press.edge = m_scene.edgeAt(point, kNear / m_view.zoom);
     }
     m_press = press;
     m_clicked = press.node >= 0 ? std::optional(m_scene.service(press.node).key) : std::nullopt;
-    m_byKeyboard = false;
+    m_byKeyboard = m_walking = false;
+    update();
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event)
@@ -82,14 +83,15 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
     m_press->moved = true;
     m_automatic = false;
     if (m_press->node < 0) {
-        m_offset += moved;
+        m_view.offset += moved;
         m_press->position = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else {
         finishAnimation();
         std::vector<QPointF> positions = m_scene.positions();
         positions[static_cast<std::size_t>(m_press->node)] = toScene(event->position()) - m_press->grip;
-        m_scene.setPositions(positions, false);
+        m_layer.setMoving(m_scene.touching(m_scene.only(m_press->node)));
+        m_scene.move(positions, m_layer.moving());
     }
     update();
 }
@@ -106,10 +108,8 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
         return;
     }
     if (press.node >= 0) {
-        const QPointF position = m_scene.nodes()[static_cast<std::size_t>(press.node)].position;
-        m_pinned.insert(m_scene.service(press.node).key, position);
-        layOut(shownPositions());
-        emit pinnedChanged();
+        pin(press.node, m_scene.nodes()[static_cast<std::size_t>(press.node)].position);
+        showNext();
     }
 }
 
@@ -124,19 +124,48 @@ void MapCanvas::hover(const QPointF& position)
 {
     const QPointF point = toScene(position);
     const int node = m_scene.nodeAt(point);
-    const int edge = node >= 0 ? -1 : m_scene.edgeAt(point, kNear / m_zoom);
-    if (node != m_marks.hoveredNode || edge != m_marks.hoveredEdge) {
-        m_marks.hoveredNode = node;
-        m_marks.hoveredEdge = edge;
+    const int edge = node >= 0 ? -1 : m_scene.edgeAt(point, kNear / m_view.zoom);
+    setHovered(node, edge);
+}
+
+void MapCanvas::setHovered(int node, int edge)
+{
+    if (node != m_hoveredNode || edge != m_hoveredEdge) {
+        m_hoveredNode = node;
+        m_hoveredEdge = edge;
         setCursor(node >= 0 || edge >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        update();
+        updateSpotlight();
     }
+}
+
+// What the pointer is on, or what was walked to, stands out with all that is connected to it.
+void MapCanvas::updateSpotlight()
+{
+    int node = m_hoveredNode;
+    if (node < 0 && m_hoveredEdge < 0 && m_walking && hasFocus()) {
+        node = m_marks.focusedNode;
+    }
+    const bool lit = node >= 0 || m_hoveredEdge >= 0;
+    if (lit) {
+        m_spotlight = m_scene.around(node, m_hoveredEdge);
+    } else if (m_spotlight.nodes.size() != m_scene.nodes().size()
+        || m_spotlight.edges.size() != m_scene.edges().size()) {
+        m_fading.stop();
+        m_fade = 0;
+    }
+    const qreal goal = lit ? 1 : 0;
+    if (m_fading.state() != QAbstractAnimation::Running ? m_fade != goal : m_fading.endValue().toReal() != goal) {
+        m_fading.stop();
+        m_fading.setStartValue(m_fade);
+        m_fading.setEndValue(goal);
+        m_fading.start();
+    }
+    update();
 }
 
 void MapCanvas::leaveEvent(QEvent*)
 {
-    m_marks.hoveredNode = m_marks.hoveredEdge = -1;
-    update();
+    setHovered(-1, -1);
 }
 
 void MapCanvas::setSelected(const std::optional<ServiceKey>& service)
@@ -174,156 +203,6 @@ void MapCanvas::clearSelection()
         setSelected(std::nullopt);
         emit selectionCleared();
     }
-}
-
-void MapCanvas::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_0:
-        fit();
-        return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomBy(kZoomStep);
-        return;
-    case Qt::Key_Minus:
-        zoomBy(1 / kZoomStep);
-        return;
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier) {
-            walk(static_cast<Qt::Key>(event->key()));
-            return;
-        }
-        break;
-    case Qt::Key_Space:
-        if (m_marks.focusedNode >= 0) {
-            selectNode(m_marks.focusedNode);
-            return;
-        }
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_marks.focusedNode >= 0) {
-            selectNode(m_marks.focusedNode);
-            emit serviceActivated(m_scene.service(m_marks.focusedNode).key);
-            return;
-        }
-        break;
-    case Qt::Key_Escape:
-        if (m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0) {
-            clearSelection();
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    event->ignore();
-}
-
-// Left and right go along the edges, to the neighbour that is nearest in height; up and down to the next node over or
-// under.
-void MapCanvas::walk(Qt::Key key)
-{
-    const std::vector<MapNodeItem>& nodes = m_scene.nodes();
-    if (nodes.empty()) {
-        return;
-    }
-    m_byKeyboard = true;
-    const int here = m_marks.focusedNode;
-    int next = -1;
-    qreal nearest = std::numeric_limits<qreal>::max();
-    const auto offer = [&](int node, qreal distance) {
-        if (distance < nearest) {
-            nearest = distance;
-            next = node;
-        }
-    };
-    if (here < 0) {
-        for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
-            const QPointF position = nodes[static_cast<std::size_t>(node)].position;
-            offer(node, position.x() * 1000 + position.y());
-        }
-        focusNode(next);
-        return;
-    }
-    const QPointF from = nodes[static_cast<std::size_t>(here)].position;
-    if (key == Qt::Key_Left || key == Qt::Key_Right) {
-        for (const MapEdgeItem& edge : m_scene.edges()) {
-            const int start = key == Qt::Key_Right ? edge.from : edge.to;
-            const int end = key == Qt::Key_Right ? edge.to : edge.from;
-            if (start == here && end >= 0 && end != here) {
-                offer(end, std::abs(nodes[static_cast<std::size_t>(end)].position.y() - from.y()));
-            }
-        }
-    } else {
-        for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
-            const QPointF away = nodes[static_cast<std::size_t>(node)].position - from;
-            if (node != here && (key == Qt::Key_Down ? away.y() > 1 : away.y() < -1)) {
-                offer(node, std::abs(away.y()) + 3 * std::abs(away.x()));
-            }
-        }
-    }
-    if (next >= 0) {
-        focusNode(next);
-    }
-}
-
-void MapCanvas::focusNode(int node)
-{
-    m_marks.focusedNode = node;
-    if (node >= 0) {
-        reveal(node);
-        mapNodeFocused(this, node);
-        // With the panel open, it shows whoever is walked to.
-        if (m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0) {
-            selectNode(node);
-        }
-    }
-    update();
-}
-
-void MapCanvas::reveal(int node)
-{
-    const QRectF there = toWidget(m_scene.nodeRect(node));
-    const QRectF room = QRectF(rect()).adjusted(16, 16, -16, -16);
-    const QPointF by(
-        there.left() < room.left() ? room.left() - there.left() : std::min(0.0, room.right() - there.right()),
-        there.top() < room.top() ? room.top() - there.top() : std::min(0.0, room.bottom() - there.bottom()));
-    if (!m_automatic && !by.isNull()) {
-        m_offset += by;
-    }
-}
-
-void MapCanvas::focusInEvent(QFocusEvent* event)
-{
-    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
-        m_byKeyboard = true;
-        if (m_marks.focusedNode < 0) {
-            walk(Qt::Key_Right);
-        }
-    }
-    update();
-}
-
-void MapCanvas::focusOutEvent(QFocusEvent*)
-{
-    update();
-}
-
-void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Fit"), this, &MapCanvas::fit);
-    menu->addAction(tr("Zoom in"), this, [this] { zoomBy(kZoomStep); });
-    menu->addAction(tr("Zoom out"), this, [this] { zoomBy(1 / kZoomStep); });
-    menu->addSeparator();
-    menu->addAction(tr("Arrange anew"), this, &MapCanvas::rearrange);
-    menu->popup(event->globalPos());
 }
 
 } // namespace fluoroscope

@@ -3,9 +3,8 @@
 
 #include "ui/map/map_labels.h"
 
-#include "ui/theme/theme.h"
-
-#include <QFontMetricsF>
+#include <QLineF>
+#include <QtMath>
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -28,6 +27,18 @@ public:
     void add(const QRectF& rect)
     {
         forEachCell(rect, [&](quint64 cell) { m_cells[cell].push_back(rect); });
+    }
+
+    [[nodiscard]] bool isFree(const QRectF& rect) const
+    {
+        bool free = true;
+        forEachCell(rect, [&](quint64 cell) {
+            if (const auto found = m_cells.constFind(cell); free && found != m_cells.constEnd()) {
+                free = std::none_of(
+                    found->begin(), found->end(), [&](const QRectF& other) { return other.intersects(rect); });
+            }
+        });
+        return free;
     }
 
     [[nodiscard]] int overlaps(const QRectF& rect) const
@@ -79,7 +90,7 @@ public:
     }
 
 private:
-    QPolygonF m_line;
+    const QPolygonF& m_line;
     std::vector<qreal> m_lengths;
 };
 
@@ -96,9 +107,18 @@ std::vector<QPointF> samplesOf(const Way& way)
 
 } // namespace
 
+qreal edgeLabelWidth(qreal text)
+{
+    return std::ceil((text + 2 * kPadding) / kStep) * kStep;
+}
+
+QPointF pointAlong(const QPolygonF& line, qreal share)
+{
+    return line.size() < 2 ? line.value(0) : Way(line).at(share);
+}
+
 void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obstacles, std::vector<MapEdgeItem>& edges)
 {
-    const QFontMetricsF font(Theme::current().font(TextRole::Label));
     RectGrid taken;
     for (const QRectF& obstacle : obstacles) {
         taken.add(obstacle.adjusted(-kClearance, -kClearance, kClearance, kClearance));
@@ -121,18 +141,19 @@ void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obsta
         [&](std::size_t a, std::size_t b) { return graph.edges[a].calls > graph.edges[b].calls; });
     for (const std::size_t i : order) {
         MapEdgeItem& edge = edges[i];
+        const qreal before = edge.labelShare;
         edge.labelRect = {};
+        edge.labelShare = -1;
         if (edge.label.isEmpty() || edge.line.size() < 2) {
             continue;
         }
         const Way way(edge.line);
-        const qreal width = std::ceil((font.horizontalAdvance(edge.label) + 2 * kPadding) / kStep) * kStep;
         int fewest = std::numeric_limits<int>::max();
-        for (const qreal place : kPlaces) {
-            const QPointF center = way.at(place);
-            const QRectF rect(center - QPointF(width, kHeight) / 2, QSizeF(width, kHeight));
-            if (taken.overlaps(rect) > 0) {
-                continue;
+        const auto offer = [&](qreal share) {
+            const QPointF center = way.at(share);
+            const QRectF rect(center - QPointF(edge.labelWidth, kHeight) / 2, QSizeF(edge.labelWidth, kHeight));
+            if (!taken.isFree(rect)) {
+                return;
             }
             const auto own = std::count_if(samples[i].begin(), samples[i].end(),
                 [&](const QPointF& point) { return QRectF(point, QSizeF(1, 1)).intersects(rect); });
@@ -140,10 +161,14 @@ void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obsta
             if (covered < fewest) {
                 fewest = covered;
                 edge.labelRect = rect;
+                edge.labelShare = share;
             }
-            if (fewest <= 0) {
-                break;
-            }
+        };
+        if (before >= 0) {
+            offer(before);
+        }
+        for (std::size_t place = 0; place < kPlaces.size() && fewest > 0; ++place) {
+            offer(kPlaces.at(place));
         }
         if (!edge.labelRect.isNull()) {
             taken.add(edge.labelRect.adjusted(-kClearance, -kClearance, kClearance, kClearance));

@@ -8,9 +8,14 @@
 
 namespace fluoroscope {
 
-// Sets the labelRect of every edge; null where no place on the curve is free of `obstacles` and of other labels. The
-// busiest edges choose first; of free places, the one that covers the fewest other lines and is nearest to the middle
-// is taken.
+// What a label takes whose text is `text` wide: in steps, so that a changing number does not make it hop.
+qreal edgeLabelWidth(qreal text);
+// The point at `share` of a line's length.
+QPointF pointAlong(const QPolygonF& line, qreal share);
+
+// Sets labelRect and labelShare of every edge; null where no place on the curve is free of `obstacles` and of other
+// labels. The busiest edges choose first; of free places, the one that covers the fewest other lines and is nearest to
+// where the label was, or to the middle, is taken.
 void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obstacles, std::vector<MapEdgeItem>& edges);
 
 } // namespace fluoroscope

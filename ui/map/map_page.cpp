@@ -68,6 +68,7 @@ MapPage::MapPage(QWidget* parent)
     connect(m_panel, &ServicePanel::closed, this, &MapPage::closePanel);
     connect(m_panel, &ServicePanel::tracesRequested, this, &MapPage::tracesRequested);
     connect(m_panel, &ServicePanel::narrowRequested, this, &MapPage::narrowRequested);
+    connect(m_panel, &ServicePanel::timeRequested, this, &MapPage::timeRequested);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -89,6 +90,16 @@ void MapPage::showSelection()
         m_panel->showEdge(scene.graph().edges[static_cast<std::size_t>(edge)], scene.minutes());
     }
     m_panel->setVisible(m_canvas->selectedNode() >= 0 || m_canvas->selectedEdge() >= 0);
+    tellSubject();
+}
+
+void MapPage::tellSubject()
+{
+    const MapSubject subject = m_panel->isHidden() ? MapSubject() : m_panel->subject();
+    if (subject != m_subject) {
+        m_subject = subject;
+        emit subjectChanged(subject);
+    }
 }
 
 void MapPage::closePanel()

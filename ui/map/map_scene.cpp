@@ -6,6 +6,7 @@
 #include "ui/map/map_icons.h"
 #include "ui/map/map_labels.h"
 #include "ui/map/map_text.h"
+#include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
@@ -18,7 +19,8 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr std::size_t kLabelsInMotion = 150; // more take longer to place than a frame lasts
+constexpr qsizetype kMostNames = 4096; // kept shaped
+constexpr qreal kSmallestDisc = 0.55; // of a full one, where the size is by traffic
 constexpr qreal kThinnest = 1.5;
 constexpr qreal kThickest = 3.5;
 
@@ -42,6 +44,12 @@ qreal distanceTo(const QPolygonF& line, const QPointF& point)
 
 } // namespace
 
+bool MapParts::isEmpty() const
+{
+    return std::find(nodes.begin(), nodes.end(), true) == nodes.end()
+        && std::find(edges.begin(), edges.end(), true) == edges.end();
+}
+
 MapScene::MapScene(MapStyle style)
     : m_style(style)
     , m_graph(std::make_shared<ServiceGraph>())
@@ -53,12 +61,31 @@ const MapMetrics& MapScene::metrics() const
     return m_style == MapStyle::Full ? kFullMap : kCompactMap;
 }
 
+void MapScene::nameNode(MapNodeItem& node, const ServiceKey& key)
+{
+    auto named = m_named.constFind(key);
+    if (named == m_named.constEnd()) {
+        if (m_named.size() >= kMostNames) {
+            m_named.clear();
+        }
+        const Theme& theme = Theme::current();
+        named = m_named.insert(key,
+            {shapeText(theme.font(TextRole::Strong), mapName(key), metrics().text),
+                shapeText(theme.font(TextRole::Label), key.type, metrics().text), nodeIconName(key)});
+    }
+    node.name = named->name;
+    node.type = named->type;
+    node.icon = named->icon;
+}
+
 void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minutes)
 {
     m_graph = std::move(graph);
     m_minutes = minutes;
-    const QFontMetricsF strong(Theme::current().font(TextRole::Strong));
-    const QFontMetricsF label(Theme::current().font(TextRole::Label));
+    m_largeNames.clear();
+    const QFont label = Theme::current().font(TextRole::Label);
+    const qreal strongHeight = QFontMetricsF(Theme::current().font(TextRole::Strong)).height();
+    const qreal labelHeight = QFontMetricsF(label).height();
     const bool full = m_style == MapStyle::Full;
 
     QHash<ServiceKey, int> indexes;
@@ -67,18 +94,15 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
         const Service& service = m_graph->services[i];
         MapNodeItem& node = m_nodes[i];
         indexes.insert(service.key, static_cast<int>(i));
-        node.radius = service.isClient() ? metrics().clientRadius : metrics().radius;
-        node.name = strong.elidedText(mapName(service.key), Qt::ElideMiddle, metrics().text);
-        node.type = label.elidedText(service.key.type, Qt::ElideMiddle, metrics().text);
+        nameNode(node, service.key);
         node.time = full && !service.isClient() ? durationText(service.statistics) : QString();
         node.rate = full && !service.isClient() ? traceRateText(service.requests, minutes) : QString();
-        node.icon = nodeIconName(service.key);
         const QString numbers = node.rate.isEmpty() ? node.time : node.time + u" · "_s + node.rate;
-        const int labels = (node.type.isEmpty() ? 0 : 1) + (numbers.isEmpty() ? 0 : 1);
-        node.textSize = {std::max({strong.horizontalAdvance(node.name), label.horizontalAdvance(node.type),
-                             label.horizontalAdvance(numbers)}),
-            strong.height() + labels * (label.height() + kNodeLeading)};
+        const int labels = (node.type.text.isEmpty() ? 0 : 1) + (numbers.isEmpty() ? 0 : 1);
+        node.textSize = {std::max({node.name.width, node.type.width, figuresWidth(label, numbers)}),
+            strongHeight + labels * (labelHeight + kNodeLeading)};
     }
+    sizeNodes();
     qint64 most = 1;
     for (const Edge& edge : m_graph->edges) {
         most = std::max(most, edge.calls);
@@ -89,29 +113,91 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
         m_edges[i].from = indexes.value(edge.from, -1);
         m_edges[i].to = indexes.value(edge.to, -1);
         m_edges[i].label = edgeText(edge, full ? minutes : 0);
+        m_edges[i].labelWidth = m_edges[i].label.isEmpty() ? 0 : edgeLabelWidth(figuresWidth(label, m_edges[i].label));
         const qreal share = static_cast<qreal>(edge.calls) / static_cast<qreal>(most);
         m_edges[i].width = kThinnest + (full ? (kThickest - kThinnest) * std::sqrt(share) : 0);
+    }
+}
+
+// By the area: twice the traffic is twice the disc, down to a size that still shows the ring.
+void MapScene::sizeNodes()
+{
+    qint64 most = 1;
+    for (const Service& service : m_graph->services) {
+        most = std::max(most, service.requests);
+    }
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+        const Service& service = m_graph->services[i];
+        const qreal share = std::sqrt(static_cast<qreal>(service.requests) / static_cast<qreal>(most));
+        const bool byTraffic = m_sizing == MapSizing::Traffic && m_style == MapStyle::Full && !service.isClient();
+        m_nodes[i].radius = service.isClient() ? metrics().clientRadius
+            : byTraffic                        ? metrics().radius * std::max(kSmallestDisc, share)
+                                               : metrics().radius;
+    }
+}
+
+void MapScene::setSizing(MapSizing sizing)
+{
+    m_sizing = sizing;
+    sizeNodes();
+}
+
+void MapScene::setPinned(const MapPositions& pinned)
+{
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+        m_nodes[i].pinned = pinned.contains(m_graph->services[i].key);
     }
 }
 
 void MapScene::setLayout(MapLayout layout)
 {
     m_routes = std::move(layout.routes);
+    for (MapEdgeItem& edge : m_edges) {
+        edge.labelShare = -1; // of another edge, perhaps
+        edge.labelRect = {};
+    }
     setPositions(layout.nodes);
 }
 
-void MapScene::setPositions(const std::vector<QPointF>& positions, bool settled)
+void MapScene::refresh()
+{
+    // Labels stay where they are for as long as all of them fit: a changing number moves nothing.
+    bool fits = true;
+    for (const MapEdgeItem& edge : m_edges) {
+        fits = fits && (edge.labelRect.isNull() || edge.labelWidth == edge.labelRect.width());
+    }
+    if (m_sizing == MapSizing::Nothing && fits) {
+        return;
+    }
+    setPositions(positions());
+}
+
+void MapScene::setPositions(const std::vector<QPointF>& positions)
 {
     Q_ASSERT(positions.size() == m_nodes.size());
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
         m_nodes[i].position = positions[i];
     }
-    updateCurves();
-    if (settled || m_edges.size() <= kLabelsInMotion) {
-        placeLabels();
-    } else {
-        for (MapEdgeItem& edge : m_edges) {
-            edge.labelRect = {};
+    for (std::size_t i = 0; i < m_edges.size(); ++i) {
+        updateCurve(i);
+    }
+    placeLabels();
+}
+
+void MapScene::move(const std::vector<QPointF>& positions, const MapParts& parts)
+{
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+        if (parts.nodes[i]) {
+            m_nodes[i].position = positions[i];
+        }
+    }
+    for (std::size_t i = 0; i < m_edges.size(); ++i) {
+        MapEdgeItem& edge = m_edges[i];
+        if (parts.edges[i]) {
+            updateCurve(i);
+            if (!edge.labelRect.isNull()) {
+                edge.labelRect.moveCenter(pointAlong(edge.line, edge.labelShare));
+            }
         }
     }
 }
@@ -124,20 +210,19 @@ std::vector<QPointF> MapScene::positions() const
     return result;
 }
 
-void MapScene::updateCurves()
+void MapScene::updateCurve(std::size_t index)
 {
-    for (std::size_t i = 0; i < m_edges.size(); ++i) {
-        MapEdgeItem& edge = m_edges[i];
-        if (edge.from < 0 || edge.to < 0) {
-            continue;
-        }
-        const auto end = [&](int node, qreal gap) {
-            return MapEnd{m_nodes[at(node)].position, m_nodes[at(node)].radius + gap};
-        };
-        const qreal rim = service(edge.to).isInferred() ? kNodeRimGap + 1 : 2;
-        edge.curve = curveOf(end(edge.from, 1), end(edge.to, rim), m_routes[i], metrics());
-        edge.line = edge.curve.path.toSubpathPolygons().value(0);
+    MapEdgeItem& edge = m_edges[index];
+    if (edge.from < 0 || edge.to < 0) {
+        return;
     }
+    const auto end = [&](int node, qreal gap) {
+        return MapEnd{m_nodes[at(node)].position, m_nodes[at(node)].radius + gap};
+    };
+    const qreal rim = service(edge.to).isInferred() ? kNodeRimGap + 1 : 2;
+    edge.curve = curveOf(end(edge.from, 1), end(edge.to, rim), m_routes[index], metrics());
+    edge.line = edge.curve.path.toSubpathPolygons().value(0);
+    edge.box = edge.line.boundingRect();
 }
 
 void MapScene::placeLabels()
@@ -149,6 +234,71 @@ void MapScene::placeLabels()
         obstacles.push_back(textRect(node));
     }
     placeEdgeLabels(*m_graph, obstacles, m_edges);
+}
+
+const ShapedText& MapScene::largeName(int node, qreal scale) const
+{
+    auto found = std::find_if(
+        m_largeNames.begin(), m_largeNames.end(), [&](const LargeNames& names) { return names.scale == scale; });
+    if (found == m_largeNames.end()) {
+        m_largeNames.push_back({scale, std::vector<ShapedText>(m_nodes.size())});
+        found = m_largeNames.end() - 1;
+    }
+    ShapedText& text = found->names[at(node)];
+    if (text.text.isEmpty()) {
+        text = shapeText(Theme::current().font(TextRole::Strong), mapName(service(node).key),
+            (metrics().column - 2 * metrics::grid) / scale);
+    }
+    return text;
+}
+
+QRectF MapScene::largeNameRect(int node, qreal scale) const
+{
+    const MapNodeItem& item = m_nodes[at(node)];
+    const QSizeF size(
+        largeName(node, scale).width * scale, QFontMetricsF(Theme::current().font(TextRole::Strong)).height() * scale);
+    return {item.position + QPointF(-size.width() / 2, item.radius + kNodeTextGap), size};
+}
+
+MapParts MapScene::around(int node, int edge) const
+{
+    MapParts parts{std::vector<bool>(m_nodes.size(), false), std::vector<bool>(m_edges.size(), false)};
+    const auto add = [&](std::size_t index) {
+        parts.edges[index] = true;
+        for (const int end : {m_edges[index].from, m_edges[index].to}) {
+            if (end >= 0) {
+                parts.nodes[at(end)] = true;
+            }
+        }
+    };
+    if (node >= 0) {
+        parts.nodes[at(node)] = true;
+        for (std::size_t i = 0; i < m_edges.size(); ++i) {
+            if (m_edges[i].from == node || m_edges[i].to == node) {
+                add(i);
+            }
+        }
+    } else if (edge >= 0) {
+        add(at(edge));
+    }
+    return parts;
+}
+
+std::vector<bool> MapScene::only(int node) const
+{
+    std::vector<bool> nodes(m_nodes.size(), false);
+    nodes[at(node)] = true;
+    return nodes;
+}
+
+MapParts MapScene::touching(std::vector<bool> nodes) const
+{
+    MapParts parts{std::move(nodes), std::vector<bool>(m_edges.size(), false)};
+    for (std::size_t i = 0; i < m_edges.size(); ++i) {
+        const auto moves = [&](int end) { return end >= 0 && parts.nodes[at(end)]; };
+        parts.edges[i] = moves(m_edges[i].from) || moves(m_edges[i].to);
+    }
+    return parts;
 }
 
 int MapScene::nodeOf(const ServiceKey& key) const
@@ -196,7 +346,7 @@ int MapScene::edgeAt(const QPointF& point, qreal tolerance) const
     int found = -1;
     for (int edge = 0; edge < static_cast<int>(m_edges.size()); ++edge) {
         const QPolygonF& line = m_edges[at(edge)].line;
-        if (line.boundingRect().adjusted(-tolerance, -tolerance, tolerance, tolerance).contains(point)) {
+        if (m_edges[at(edge)].box.adjusted(-tolerance, -tolerance, tolerance, tolerance).contains(point)) {
             const qreal distance = distanceTo(line, point);
             if (distance <= tolerance) {
                 tolerance = distance; // the nearest of several
@@ -227,7 +377,7 @@ QRectF MapScene::bounds() const
         bounds |= nodeRect(node);
     }
     for (const MapEdgeItem& edge : m_edges) {
-        bounds |= edge.line.boundingRect() | edge.labelRect;
+        bounds |= edge.box | edge.labelRect;
     }
     return bounds;
 }

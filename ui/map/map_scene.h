@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/map/map_curve.h"
+#include "ui/map/map_shaped_text.h"
 
 #include <memory>
 
@@ -12,6 +13,9 @@ namespace fluoroscope {
 
 // Compact: the map of one trace, in a strip; smaller discs, times without rates.
 enum class MapStyle : std::uint8_t { Full, Compact };
+
+// What the size of a node's disc says.
+enum class MapSizing : std::uint8_t { Nothing, Traffic };
 
 inline constexpr qreal kNodeRimGap = 5; // from a disc to the dashed rim of an inferred one
 inline constexpr qreal kNodeTextGap = 12; // from a disc to the name under it
@@ -27,12 +31,13 @@ struct MapEdgeKey {
 struct MapNodeItem {
     QPointF position;
     qreal radius = 0;
-    QString name; // elided to the text's width
-    QString type;
+    ShapedText name; // elided to the text's width
+    ShapedText type;
     QString time; // "209 ms"
     QString rate; // "26 t/min"
     QString icon;
     QSizeF textSize;
+    bool pinned = false; // put where it is by hand
 };
 
 struct MapEdgeItem {
@@ -40,23 +45,39 @@ struct MapEdgeItem {
     int to = -1;
     MapCurve curve;
     QPolygonF line; // the curve, flattened
+    QRectF box; // of the line
     qreal width = 0;
     QString label;
+    qreal labelWidth = 0;
+    qreal labelShare = -1; // of the line's length, where the label's middle was put; < 0: nowhere
     QRectF labelRect; // null: no room
+};
+
+// Some of the nodes and edges, parallel to the scene's.
+struct MapParts {
+    std::vector<bool> nodes;
+    std::vector<bool> edges;
+
+    [[nodiscard]] bool isEmpty() const;
+    bool operator==(const MapParts&) const = default;
 };
 
 class MapScene {
 public:
     explicit MapScene(MapStyle style);
 
-    // `minutes` is the length of the window. To be followed by setLayout(), or by placeLabels() where only numbers
-    // differ.
+    // `minutes` is the length of the window. To be followed by setLayout(), or by refresh() where only numbers differ.
     void setGraph(std::shared_ptr<const ServiceGraph> graph, double minutes);
     void setLayout(MapLayout layout);
-    // Centres parallel to the graph's services. `settled` is false in the middle of a movement: many labels wait for
-    // its end.
-    void setPositions(const std::vector<QPointF>& positions, bool settled = true);
-    void placeLabels();
+    // Discs and labels may have got other sizes.
+    void refresh();
+    // Centres parallel to the graph's services, and labels where there is room for them now.
+    void setPositions(const std::vector<QPointF>& positions);
+    // In the middle of a movement: labels go along with their lines. Only `parts` move.
+    void move(const std::vector<QPointF>& positions, const MapParts& parts);
+    void setSizing(MapSizing sizing); // to be followed by refresh()
+    [[nodiscard]] MapSizing sizing() const { return m_sizing; }
+    void setPinned(const MapPositions& pinned);
 
     [[nodiscard]] const ServiceGraph& graph() const { return *m_graph; }
     [[nodiscard]] std::shared_ptr<const ServiceGraph> sharedGraph() const { return m_graph; }
@@ -77,11 +98,22 @@ public:
     // Disc, rim and text.
     [[nodiscard]] QRectF nodeRect(int node) const;
     [[nodiscard]] QRectF textRect(int node) const;
+    // The name alone, as it is drawn where the map is too small for the rest of the text: `scale` times as large.
+    [[nodiscard]] const ShapedText& largeName(int node, qreal scale) const;
+    [[nodiscard]] QRectF largeNameRect(int node, qreal scale) const;
+    // `node` and what is called by it or calls it; of an edge, its ends.
+    [[nodiscard]] MapParts around(int node, int edge) const;
+    [[nodiscard]] std::vector<bool> only(int node) const;
+    // The nodes and all edges at one of them.
+    [[nodiscard]] MapParts touching(std::vector<bool> nodes) const;
     // Of everything that is drawn.
     [[nodiscard]] QRectF bounds() const;
 
 private:
-    void updateCurves();
+    void nameNode(MapNodeItem& node, const ServiceKey& key);
+    void sizeNodes();
+    void updateCurve(std::size_t edge);
+    void placeLabels();
 
     MapStyle m_style;
     std::shared_ptr<const ServiceGraph> m_graph;
@@ -89,6 +121,18 @@ private:
     std::vector<MapRoute> m_routes;
     std::vector<MapNodeItem> m_nodes;
     std::vector<MapEdgeItem> m_edges;
+    MapSizing m_sizing = MapSizing::Nothing;
+    struct Named {
+        ShapedText name;
+        ShapedText type;
+        QString icon;
+    };
+    QHash<ServiceKey, Named> m_named; // texts once shaped
+    struct LargeNames {
+        qreal scale = 0;
+        std::vector<ShapedText> names;
+    };
+    mutable std::vector<LargeNames> m_largeNames; // of this graph, made when asked for
 };
 
 } // namespace fluoroscope

@@ -132,11 +132,12 @@ QString edgeText(const Edge& edge, double minutes)
     return rate.isEmpty() ? time : time + u" · "_s + rate;
 }
 
-QString nodeTip(const Service& service, double minutes)
+QString nodeTip(const Service& service, double minutes, bool pinned)
 {
     QStringList lines{service.key.name};
+    const QStringList pin = pinned ? QStringList{tr("Pinned: stays where it was put")} : QStringList();
     if (service.isClient()) {
-        return tipOf(lines << tr("Clients of %1").arg(service.key.name));
+        return tipOf(lines << tr("Clients of %1").arg(service.key.name) << pin);
     }
     if (!service.key.type.isEmpty()) {
         lines += service.key.type;
@@ -144,7 +145,8 @@ QString nodeTip(const Service& service, double minutes)
     if (service.isInferred()) {
         lines += tr("Inferred: known from its callers only");
     }
-    return tipOf(lines + statisticsLines(service.statistics, service.requests, minutes, tr("%1 traces per minute")));
+    return tipOf(
+        lines + statisticsLines(service.statistics, service.requests, minutes, tr("%1 traces per minute")) + pin);
 }
 
 QString edgeTip(const Edge& edge, double minutes)
@@ -156,11 +158,12 @@ QString edgeTip(const Edge& edge, double minutes)
     return tipOf(lines + statisticsLines(edge.statistics, edge.calls, minutes, tr("%1 calls per minute")));
 }
 
-QString nodeSpeech(const Service& service, double minutes)
+QString nodeSpeech(const Service& service, double minutes, bool pinned)
 {
     QStringList parts{mapName(service.key)};
     if (service.isClient()) {
-        return (parts << tr("calls %1").arg(service.key.name)).join(u", "_s);
+        return (parts << tr("calls %1").arg(service.key.name) << (pinned ? QStringList{tr("pinned")} : QStringList()))
+            .join(u", "_s);
     }
     if (!service.key.type.isEmpty()) {
         parts += service.key.type;
@@ -180,6 +183,9 @@ QString nodeSpeech(const Service& service, double minutes)
         if (share.outcome != Outcome::Ok) {
             parts += shareText(share);
         }
+    }
+    if (pinned) {
+        parts += tr("pinned");
     }
     return parts.join(u", "_s);
 }

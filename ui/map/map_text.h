@@ -30,9 +30,9 @@ QString shareText(const OutcomeShare& share);
 QString durationText(const CallStatistics& statistics); // "209 ms", "in progress" while nothing has completed
 QString traceRateText(qint64 count, double minutes); // "26 t/min"; empty without minutes
 QString edgeText(const Edge& edge, double minutes); // "114 ms · 26/min"
-QString nodeTip(const Service& service, double minutes); // rich text, escaped
+QString nodeTip(const Service& service, double minutes, bool pinned = false); // rich text, escaped
 QString edgeTip(const Edge& edge, double minutes);
 // "service-a, AWS::ECS::Container, 209 ms average, 26 per minute, 11 % fault"
-QString nodeSpeech(const Service& service, double minutes);
+QString nodeSpeech(const Service& service, double minutes, bool pinned = false);
 
 } // namespace fluoroscope

@@ -5,10 +5,12 @@
 
 #include "core/segment/segment.h"
 #include "core/text/units.h"
+#include "ui/charts/rates_chart.h"
 #include "ui/charts/response_histogram.h"
 #include "ui/filter/filter_clauses.h"
 #include "ui/map/map_text.h"
 #include "ui/map/outcome_chips.h"
+#include "ui/map/value_list.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -16,6 +18,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +29,7 @@ namespace {
 
 constexpr int kWidth = 336;
 constexpr int kPlotHeight = 92;
+constexpr int kSlow = 400; // ms after which waiting is worth a word
 
 void paint(QLabel* label, TextRole font, Role color)
 {
@@ -48,17 +52,10 @@ ServicePanel::ServicePanel(QWidget* parent)
     : QWidget(parent)
     , m_name(newLabel(this))
     , m_type(newLabel(this))
-    , m_chips(new OutcomeChips(this))
-    , m_histogramTitle(newLabel(this))
-    , m_histogram(new ResponseHistogram(kPlotHeight, this))
-    , m_nothing(newLabel(this))
     , m_traces(new QPushButton(tr("View traces"), this))
 {
     setFixedWidth(kWidth);
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_histogramTitle->setText(tr("Response time"));
-    m_nothing->setText(tr("Nothing has completed yet"));
-
     auto* close = new QToolButton(this);
     close->setAutoRaise(true);
     close->setIcon(Theme::current().icon(u"panel-close"_s));
@@ -69,8 +66,63 @@ ServicePanel::ServicePanel(QWidget* parent)
         [close] { close->setIcon(Theme::current().icon(u"panel-close"_s)); });
 
     auto* header = new QHBoxLayout;
+    header->setContentsMargins(metrics::pagePadding, 0, metrics::pagePadding, 0);
     header->addWidget(m_name, 1);
     header->addWidget(close, 0, Qt::AlignTop);
+    m_type->setContentsMargins(metrics::pagePadding, 0, metrics::pagePadding, 0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(newContent());
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->widget()->setAutoFillBackground(false);
+    auto* footer = new QHBoxLayout;
+    footer->setContentsMargins(metrics::pagePadding, 8, metrics::pagePadding, metrics::pagePadding);
+    footer->addWidget(m_traces);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 12, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(header);
+    layout->addWidget(m_type);
+    layout->addSpacing(8);
+    layout->addWidget(scroll, 1);
+    layout->addLayout(footer);
+    connect(m_traces, &QPushButton::clicked, this, [this] { emit tracesRequested(m_clause); });
+    connect(m_histogram, &ResponseHistogram::rangeChosen, this,
+        [this](Duration least, Duration most) { emit narrowRequested(within(m_clause, least, most)); });
+    connect(m_rates, &RatesChart::rangeChosen, this, &ServicePanel::timeRequested);
+    connect(m_urls, &ValueList::chosen, this, &ServicePanel::narrowRequested);
+    connect(m_instances, &ValueList::chosen, this, &ServicePanel::narrowRequested);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kSlow);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        m_message->setText(tr("Loading…"));
+        m_message->show();
+    });
+    connect(&Theme::current(), &Theme::changed, this, &ServicePanel::recolor);
+    recolor();
+}
+
+QWidget* ServicePanel::newContent()
+{
+    auto* content = new QWidget;
+    m_chips = new OutcomeChips(content);
+    m_histogramTitle = newLabel(content);
+    m_histogramTitle->setText(tr("Response time"));
+    m_histogram = new ResponseHistogram(kPlotHeight, content);
+    m_nothing = newLabel(content);
+    m_nothing->setText(tr("Nothing has completed yet"));
+    m_ratesTitle = newLabel(content);
+    m_ratesTitle->setText(tr("Errors, throttles and faults"));
+    m_rates = new RatesChart(content);
+    m_urls = new ValueList(tr("Top URLs"), tr("Traces"), content);
+    m_instances = new ValueList(tr("Instances, of the newest traces"), tr("Traces"), content);
+    m_message = newLabel(content);
+    m_message->setWordWrap(true);
+
     auto* figures = new QHBoxLayout;
     figures->setSpacing(24);
     m_average = addFigure(tr("Average"));
@@ -80,13 +132,9 @@ ServicePanel::ServicePanel(QWidget* parent)
         figures->addWidget(figure.widget);
     }
     figures->addStretch();
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::pagePadding + 1, 12, metrics::pagePadding, metrics::pagePadding);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(metrics::pagePadding, 12, metrics::pagePadding, 12);
     layout->setSpacing(0);
-    layout->addLayout(header);
-    layout->addWidget(m_type);
-    layout->addSpacing(20);
     layout->addLayout(figures);
     layout->addSpacing(16);
     layout->addWidget(m_chips);
@@ -95,13 +143,17 @@ ServicePanel::ServicePanel(QWidget* parent)
     layout->addSpacing(12);
     layout->addWidget(m_histogram);
     layout->addWidget(m_nothing);
+    layout->addSpacing(16);
+    layout->addWidget(m_ratesTitle);
+    layout->addSpacing(8);
+    layout->addWidget(m_rates);
+    layout->addSpacing(16);
+    layout->addWidget(m_urls);
+    layout->addSpacing(16);
+    layout->addWidget(m_instances);
+    layout->addWidget(m_message);
     layout->addStretch();
-    layout->addWidget(m_traces);
-    connect(m_traces, &QPushButton::clicked, this, [this] { emit tracesRequested(m_clause); });
-    connect(m_histogram, &ResponseHistogram::rangeChosen, this,
-        [this](Duration least, Duration most) { emit narrowRequested(within(m_clause, least, most)); });
-    connect(&Theme::current(), &Theme::changed, this, &ServicePanel::recolor);
-    recolor();
+    return content;
 }
 
 ServicePanel::Figure ServicePanel::addFigure(const QString& title)
@@ -128,13 +180,50 @@ void ServicePanel::recolor()
         paint(figure.value, TextRole::Subject, Role::Text);
     }
     paint(m_histogramTitle, TextRole::Label, Role::Muted);
+    paint(m_ratesTitle, TextRole::Label, Role::Muted);
+    paint(m_message, TextRole::Content, Role::Muted);
     paint(m_nothing, TextRole::Content, Role::Faint);
     update();
 }
 
+void ServicePanel::setSubject(const MapSubject& subject)
+{
+    if (subject == m_subject) {
+        return; // the same with other numbers: what is shown stays until there is better
+    }
+    m_subject = subject;
+    m_clause = clauseOf(subject);
+    m_rates->clear();
+    m_urls->setValues({});
+    m_instances->setValues({});
+    m_message->hide();
+    m_traces->setText(tr("View traces"));
+    m_slow.start();
+}
+
+void ServicePanel::showDetails(const MapSubject& subject, const Result<MapDetails>& details)
+{
+    if (subject != m_subject) {
+        return;
+    }
+    m_slow.stop();
+    m_message->setVisible(!details);
+    if (!details) {
+        m_message->setText(details.error().message);
+        return;
+    }
+    m_rates->setRates(details->grid, details->rates);
+    m_urls->setValues(details->urls);
+    if (details->hasInstances) {
+        m_instances->setValues(details->instances);
+    }
+    m_traces->setText(
+        details->traces == 1 ? tr("View 1 trace") : tr("View %1 traces").arg(formatCount(details->traces)));
+}
+
 void ServicePanel::showService(const Service& service, double minutes)
 {
-    m_clause = serviceClause(service.key);
+    setSubject(service.key);
     QString type = service.isClient() ? tr("client of %1").arg(service.key.name) : service.key.type;
     if (service.isInferred()) {
         type = type.isEmpty() ? tr("inferred") : tr("%1 · inferred").arg(type);
@@ -148,7 +237,7 @@ void ServicePanel::showService(const Service& service, double minutes)
 
 void ServicePanel::showEdge(const Edge& edge, double minutes)
 {
-    m_clause = edgeClause(edge.from, edge.to);
+    setSubject(MapEdgeKey{edge.from, edge.to, edge.type});
     m_rate.title->setText(tr("Calls"));
     m_rate.value->setText(minutes > 0 ? formatRate(static_cast<double>(edge.calls) / minutes) : QString());
     m_rate.widget->setVisible(minutes > 0);
@@ -175,6 +264,8 @@ void ServicePanel::show(
     m_histogram->setHistogram(statistics.responseTimes);
     m_histogram->setVisible(completed);
     m_histogramTitle->setVisible(completed);
+    m_rates->setVisible(completed);
+    m_ratesTitle->setVisible(completed);
     setAccessibleName(name);
 }
 

@@ -5,8 +5,9 @@
 #pragma once
 
 #include "core/filter/filter_expression.h"
-#include "core/graph/service_graph.h"
+#include "ui/map/map_details.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -15,7 +16,9 @@ class QPushButton;
 namespace fluoroscope {
 
 class OutcomeChips;
+class RatesChart;
 class ResponseHistogram;
+class ValueList;
 
 class ServicePanel : public QWidget {
     Q_OBJECT
@@ -26,6 +29,9 @@ public:
     // `minutes` is the length of the window, for rates.
     void showService(const Service& service, double minutes);
     void showEdge(const Edge& edge, double minutes);
+    // Of what is shown; of anything else it is ignored. A problem is told.
+    void showDetails(const MapSubject& subject, const Result<MapDetails>& details);
+    [[nodiscard]] const MapSubject& subject() const { return m_subject; }
 
 signals:
     void closed();
@@ -33,6 +39,7 @@ signals:
     void tracesRequested(const fluoroscope::FilterExpression& clause);
     // The same within the response times that were chosen.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
+    void timeRequested(const fluoroscope::TimeRange& range);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -46,9 +53,12 @@ private:
     };
 
     Figure addFigure(const QString& title);
+    void setSubject(const MapSubject& subject);
+    QWidget* newContent();
     void show(const QString& name, const QString& fullName, const QString& type, const CallStatistics& statistics);
     void recolor();
 
+    MapSubject m_subject;
     FilterExpression m_clause; // what is shown, as a filter
     QLabel* m_name = nullptr;
     QLabel* m_type = nullptr;
@@ -59,6 +69,12 @@ private:
     QLabel* m_histogramTitle = nullptr;
     ResponseHistogram* m_histogram = nullptr;
     QLabel* m_nothing = nullptr;
+    QLabel* m_ratesTitle = nullptr;
+    RatesChart* m_rates = nullptr;
+    ValueList* m_urls = nullptr;
+    ValueList* m_instances = nullptr;
+    QLabel* m_message = nullptr; // why there are no details
+    QTimer m_slow; // says "Loading…" where they take long
     QPushButton* m_traces = nullptr;
     QString m_fullName;
 };

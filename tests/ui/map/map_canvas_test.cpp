@@ -289,7 +289,7 @@ void MapCanvasTest::longNamesAreElided()
 {
     const ServiceKey key = keyOf(QString(200, u'n') + u"-end"_s);
     m_canvas->setGraph(GraphBuilder().service(key, {1}).share(), kMinutes);
-    const QString name = m_canvas->scene().nodes()[0].name;
+    const QString name = m_canvas->scene().nodes()[0].name.text;
     QVERIFY(name.size() < 60);
     QVERIFY(name.endsWith(u"-end"_s));
     QVERIFY(m_canvas->scene().nodeRect(0).width() <= kFullMap.text + 1);

@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The keyboard on the trace map, and its context menu.
+#include "ui/map/map_accessible.h"
+#include "ui/map/map_canvas.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+constexpr qreal kZoomStep = 1.25;
+constexpr qreal kNudge = 24; // by which Ctrl+arrow moves a node
+
+bool isArrow(int key)
+{
+    return key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
+}
+
+} // namespace
+
+void MapCanvas::keyPressEvent(QKeyEvent* event)
+{
+    event->setAccepted(handleKey(*event));
+}
+
+bool MapCanvas::handleKey(const QKeyEvent& event)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (isArrow(event.key()) && modifiers == Qt::NoModifier) {
+        walk(static_cast<Qt::Key>(event.key()));
+        return true;
+    }
+    if (isArrow(event.key()) && modifiers == Qt::ControlModifier && m_marks.focusedNode >= 0) {
+        nudge(static_cast<Qt::Key>(event.key()));
+        return true;
+    }
+    if (modifiers & ~Qt::ShiftModifier) {
+        return false;
+    }
+    switch (event.key()) {
+    case Qt::Key_0:
+        fit();
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(kZoomStep);
+        return true;
+    case Qt::Key_Minus:
+        zoomBy(1 / kZoomStep);
+        return true;
+    case Qt::Key_P:
+        if (m_marks.focusedNode >= 0) {
+            togglePin(m_marks.focusedNode);
+        }
+        return m_marks.focusedNode >= 0;
+    case Qt::Key_R:
+        rearrange();
+        return true;
+    case Qt::Key_T:
+        chooseSizing(sizing() == MapSizing::Nothing ? MapSizing::Traffic : MapSizing::Nothing);
+        return true;
+    case Qt::Key_L:
+        setLegendOpen(!isLegendOpen());
+        emit legendToggled(isLegendOpen());
+        return true;
+    case Qt::Key_Space:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_marks.focusedNode >= 0) {
+            selectNode(m_marks.focusedNode);
+            if (event.key() != Qt::Key_Space) {
+                emit serviceActivated(m_scene.service(m_marks.focusedNode).key);
+            }
+        }
+        return m_marks.focusedNode >= 0;
+    case Qt::Key_Escape: {
+        const bool meant = m_walking || m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0;
+        m_walking = false;
+        clearSelection();
+        updateSpotlight();
+        return meant;
+    }
+    default:
+        return false;
+    }
+}
+
+void MapCanvas::chooseSizing(MapSizing sizing)
+{
+    setSizing(sizing);
+    emit sizingChanged(sizing);
+}
+
+int MapCanvas::firstNode() const
+{
+    int first = -1;
+    qreal least = std::numeric_limits<qreal>::max();
+    for (int node = 0; node < static_cast<int>(m_scene.nodes().size()); ++node) {
+        const QPointF position = m_scene.nodes()[static_cast<std::size_t>(node)].position;
+        if (position.x() * 1000 + position.y() < least) {
+            least = position.x() * 1000 + position.y();
+            first = node;
+        }
+    }
+    return first;
+}
+
+// Left and right go along the edges, to the neighbour that is nearest in height; up and down to the next node over or
+// under.
+int MapCanvas::neighbour(int node, Qt::Key key) const
+{
+    const std::vector<MapNodeItem>& nodes = m_scene.nodes();
+    const auto positionOf = [&](int of) { return nodes[static_cast<std::size_t>(of)].position; };
+    const QPointF from = positionOf(node);
+    int next = -1;
+    qreal nearest = std::numeric_limits<qreal>::max();
+    const auto offer = [&](int other, qreal distance) {
+        if (distance < nearest) {
+            nearest = distance;
+            next = other;
+        }
+    };
+    if (key == Qt::Key_Left || key == Qt::Key_Right) {
+        for (const MapEdgeItem& edge : m_scene.edges()) {
+            const int start = key == Qt::Key_Right ? edge.from : edge.to;
+            const int end = key == Qt::Key_Right ? edge.to : edge.from;
+            if (start == node && end >= 0 && end != node) {
+                offer(end, std::abs(positionOf(end).y() - from.y()));
+            }
+        }
+        return next;
+    }
+    for (int other = 0; other < static_cast<int>(nodes.size()); ++other) {
+        const QPointF away = positionOf(other) - from;
+        if (other != node && (key == Qt::Key_Down ? away.y() > 1 : away.y() < -1)) {
+            offer(other, std::abs(away.y()) + 3 * std::abs(away.x()));
+        }
+    }
+    return next;
+}
+
+void MapCanvas::walk(Qt::Key key)
+{
+    const int next = m_marks.focusedNode < 0 ? firstNode() : neighbour(m_marks.focusedNode, key);
+    m_byKeyboard = true;
+    if (next >= 0) {
+        m_walking = true;
+        focusNode(next);
+    }
+}
+
+void MapCanvas::nudge(Qt::Key key)
+{
+    finishAnimation();
+    const QPointF by(key == Qt::Key_Left ? -kNudge
+            : key == Qt::Key_Right       ? kNudge
+                                         : 0,
+        key == Qt::Key_Up         ? -kNudge
+            : key == Qt::Key_Down ? kNudge
+                                  : 0);
+    pin(m_marks.focusedNode, m_scene.nodes()[static_cast<std::size_t>(m_marks.focusedNode)].position + by);
+}
+
+void MapCanvas::focusNode(int node)
+{
+    m_marks.focusedNode = node;
+    if (node >= 0) {
+        reveal(node);
+        mapNodeFocused(this, node);
+        // With the panel open, it shows whoever is walked to.
+        if (m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0) {
+            selectNode(node);
+        }
+    }
+    updateSpotlight();
+}
+
+void MapCanvas::reveal(int node)
+{
+    const QRectF there = toWidget(m_scene.nodeRect(node));
+    const QRectF room = QRectF(rect()).adjusted(16, 16, -16, -16);
+    const QPointF by(
+        there.left() < room.left() ? room.left() - there.left() : std::min(0.0, room.right() - there.right()),
+        there.top() < room.top() ? room.top() - there.top() : std::min(0.0, room.bottom() - there.bottom()));
+    if (!m_automatic && !by.isNull()) {
+        m_view.offset += by;
+    }
+}
+
+void MapCanvas::focusInEvent(QFocusEvent* event)
+{
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
+        m_byKeyboard = true;
+        if (m_marks.focusedNode < 0) {
+            focusNode(firstNode());
+        }
+    }
+    updateSpotlight();
+}
+
+void MapCanvas::focusOutEvent(QFocusEvent*)
+{
+    updateSpotlight();
+}
+
+void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, const QString& keys, auto&& action) {
+        QAction* added = menu->addAction(text, this, std::forward<decltype(action)>(action));
+        added->setShortcut(QKeySequence(keys));
+        return added;
+    };
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const int node = mouse ? m_scene.nodeAt(toScene(event->pos())) : m_marks.focusedNode;
+    if (node >= 0) {
+        const ServiceKey key = m_scene.service(node).key;
+        add(tr("View traces"), u"Return"_s, [this, key] { emit serviceActivated(key); });
+        const bool pinned = m_pinned.contains(key);
+        add(pinned ? tr("Unpin") : tr("Pin"), u"P"_s, [this, key] {
+            if (const int found = m_scene.nodeOf(key); found >= 0) {
+                togglePin(found);
+            }
+        });
+        menu->addSeparator();
+    }
+    add(tr("Fit"), u"0"_s, [this] { fit(); });
+    add(tr("Zoom in"), u"+"_s, [this] { zoomBy(kZoomStep); });
+    add(tr("Zoom out"), u"-"_s, [this] { zoomBy(1 / kZoomStep); });
+    add(tr("Rearrange"), u"R"_s, [this] { rearrange(); });
+    if (m_scene.style() == MapStyle::Full) {
+        menu->addSeparator();
+        const bool byTraffic = sizing() == MapSizing::Traffic;
+        QAction* size = add(tr("Node size by traffic"), u"T"_s,
+            [this, byTraffic] { chooseSizing(byTraffic ? MapSizing::Nothing : MapSizing::Traffic); });
+        size->setCheckable(true);
+        size->setChecked(byTraffic);
+        QAction* legend = add(tr("Legend"), u"L"_s, [this] {
+            setLegendOpen(!isLegendOpen());
+            emit legendToggled(isLegendOpen());
+        });
+        legend->setCheckable(true);
+        legend->setChecked(isLegendOpen());
+    }
+    menu->popup(
+        mouse || node < 0 ? event->globalPos() : mapToGlobal(toWidget(m_scene.nodeRect(node)).center().toPoint()));
+}
+
+} // namespace fluoroscope
