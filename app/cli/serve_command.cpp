@@ -125,6 +125,11 @@ int serveCommand(const QStringList& arguments)
         printError(endpoint.error().message);
         return kFailed;
     }
+    if (leadsTo(*forwarding, endpoint->receiver->address(), endpoint->api ? endpoint->api->address() : QString())) {
+        return finish(
+            failure(u"%1 would forward to itself, without end: name another address with --forward or --bind."_s.arg(
+                endpoint->receiver->address())));
+    }
     const SessionCounters before = session->source().counters();
     announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));
     printOut(u"session %1\n"_s.arg(sessionFile(line).value_or(QString())));

@@ -22,6 +22,10 @@ struct ForwardTarget {
 // An error says which option is wrong and how it is written.
 Result<ForwardTarget> parseForwardTarget(const ForwardOptions& options);
 
+// Whether what is forwarded so arrives at one of these addresses of our own, "host:port"; "0.0.0.0" is every address of
+// this machine. Asks the resolver.
+bool leadsTo(const ForwardOptions& options, const QString& udp, const QString& tcp);
+
 // What the upstream of these options is made with. It may have to ask the network for the region; nothing is sent yet.
 // `stream`: see ForwardState.
 Result<std::unique_ptr<Upstream>> openUpstream(

@@ -42,7 +42,11 @@ class ForwardCase(harness.Conformance):
     def status(self, session=None):
         return self.fluoro.ask("status", "--session", session or self.session)["forwarding"]
 
-    def all_sent(self, session=None):
-        """Waits until nothing is pending; gives the status."""
+    def all_sent(self, count, session=None):
+        """Waits until the fate of so many documents is known; gives the status."""
+        def known():
+            status = self.status(session)
+            return status["sent"] + status["refused"] + status["leftOut"]
+        self.eventually(known, count)
         self.eventually(lambda: self.status(session)["pending"], 0)
         return self.status(session)
