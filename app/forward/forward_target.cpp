@@ -32,34 +32,6 @@ bool isTrue(const QProcessEnvironment& environment, const QString& name)
     return environment.value(name).compare("true"_L1, Qt::CaseInsensitive) == 0;
 }
 
-// AWS_ENDPOINT_URL_XRAY is not looked at: on a machine where Fluoroscope runs it leads to Fluoroscope.
-Result<std::unique_ptr<Upstream>> openXray(
-    const ForwardTarget& target, const ForwardOptions& options, const QString& stream, const std::stop_token& stop)
-{
-    ChainOptions chain;
-    chain.environment = QProcessEnvironment::systemEnvironment();
-    chain.proxy = target.proxy;
-    chain.roleArn = options.roleArn;
-    QString region = target.region.isEmpty() ? regionOfHost(target.endpoint.host()) : target.region;
-    if (region.isEmpty()) {
-        auto found = findRegion(chain, stop);
-        if (!found) {
-            return tl::unexpected(found.error());
-        }
-        region = *found;
-    }
-    chain.region = region;
-    const auto endpoint = xrayEndpoint({region, target.endpoint.toString(),
-        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_FIPS_ENDPOINT"_s),
-        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_DUALSTACK_ENDPOINT"_s)});
-    if (!endpoint) {
-        return tl::unexpected(endpoint.error());
-    }
-    const QUrl url(*endpoint);
-    return std::make_unique<XrayUpstream>(
-        std::make_unique<XrayClient>(url, region, httpSettings(chain, url), credentialChain(chain)), stream);
-}
-
 } // namespace
 
 Result<ForwardTarget> parseForwardTarget(const ForwardOptions& options)
@@ -125,6 +97,41 @@ bool leadsTo(const ForwardOptions& options, const QString& udp, const QString& t
     return address && (address->host == own->host || (isEvery && address->isLoopback()));
 }
 
+// AWS_ENDPOINT_URL_XRAY is not looked at: on a machine where Fluoroscope runs it leads to Fluoroscope.
+Result<std::unique_ptr<XrayClient>> openXrayClient(
+    const ForwardOptions& options, std::chrono::milliseconds patience, const std::stop_token& stop)
+{
+    const auto parsed = parseForwardTarget(options);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    const ForwardTarget& target = *parsed;
+    ChainOptions chain;
+    chain.environment = QProcessEnvironment::systemEnvironment();
+    chain.proxy = target.proxy;
+    chain.roleArn = options.roleArn;
+    QString region = target.region.isEmpty() ? regionOfHost(target.endpoint.host()) : target.region;
+    if (region.isEmpty()) {
+        auto found = findRegion(chain, stop);
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        region = *found;
+    }
+    chain.region = region;
+    const auto endpoint = xrayEndpoint({region, target.endpoint.toString(),
+        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_FIPS_ENDPOINT"_s),
+        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_DUALSTACK_ENDPOINT"_s)});
+    if (!endpoint) {
+        return tl::unexpected(endpoint.error());
+    }
+    const QUrl url(*endpoint);
+    HttpSettings settings = httpSettings(chain, url);
+    settings.whole = patience;
+    settings.connect = std::min(settings.connect, patience);
+    return std::make_unique<XrayClient>(url, region, settings, credentialChain(chain));
+}
+
 Result<std::unique_ptr<Upstream>> openUpstream(
     const ForwardOptions& options, const QString& stream, const std::stop_token& stop)
 {
@@ -135,7 +142,10 @@ Result<std::unique_ptr<Upstream>> openUpstream(
     if (target->daemon) {
         return std::make_unique<UdpUpstream>(*target->daemon);
     }
-    return openXray(*target, options, stream, stop);
+    return openXrayClient(options, HttpSettings().whole, stop)
+        .map([&](std::unique_ptr<XrayClient> client) -> std::unique_ptr<Upstream> {
+            return std::make_unique<XrayUpstream>(std::move(client), stream);
+        });
 }
 
 } // namespace fluoroscope

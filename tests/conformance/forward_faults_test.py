@@ -133,6 +133,7 @@ class FaultsTest(ForwardCase):
             if first == 500:
                 upstream.end(15)
             if first == 1000:
+                self.eventually(lambda: self.journal()[-1:], [document(1049)])
                 server.kill()
                 server = self.forwarding("xray", "--endpoint", address)
                 _ = server.http
@@ -141,7 +142,7 @@ class FaultsTest(ForwardCase):
                                            env=self.fluoro.environment)
                 self.addCleanup(upstream.kill)
                 upstream.wait_for_line("listening tcp ")
-        self.eventually(lambda: self.journal()[-1], document(1999))
+        self.eventually(lambda: self.journal()[-1:], [document(1999)])
         status = self.all_sent(len(self.journal()))
         self.stop(server)
         self.assertEqual(status["refused"], 0)

@@ -174,10 +174,27 @@ class ForwardTest(ForwardCase):
         self.assertEqual(status["refusedByCode"], {"InvalidTraceId": 1})
         self.assertIn("forwarded to", told)
         self.assertIn("InvalidTraceId 1", told)
+        finding, = self.fluoro.ask("findings", "--session", self.session)["Findings"]
+        self.assertEqual((finding["Kind"], finding["Sender"], finding["Id"]), ("InvalidTraceId", "upstream", f"{2:016x}"))
         told += "\n".join(server.lines + server.errors)
         for secret in (KEYS["AWS_SECRET_ACCESS_KEY"], "a token of nobody"):
             self.assertNotIn(secret, told)
             self.assertFalse([path for path in self.directory.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()])
+
+    def test_sampling_calls_are_answered_by_xray(self):
+        upstream = self.upstream()
+        rules = {"SamplingRuleRecords": [{"CreatedAt": 1.0, "ModifiedAt": 2.0, "SamplingRule": {"RuleName": "far"}}]}
+        targets = {"SamplingTargetDocuments": [], "LastRuleModification": 3.0, "UnprocessedStatistics": []}
+        upstream.sampling = {"/GetSamplingRules": rules, "/SamplingTargets": targets}
+        server = self.forwarding("xray", "--endpoint", upstream.url, "--forward-sampling")
+        self.assertEqual(server.post("/GetSamplingRules"), rules)
+        statistics = [{"RuleName": "far", "ClientID": "a" * 24, "Timestamp": 1, "RequestCount": 1, "SampledCount": 1}]
+        self.assertEqual(server.post("/SamplingTargets", SamplingStatisticsDocuments=statistics), targets)
+        self.assertEqual(upstream.problems, [])
+        upstream.go()
+        own = server.post("/GetSamplingRules")["SamplingRuleRecords"]
+        self.assertEqual([record["SamplingRule"]["RuleName"] for record in own], ["Default"])
+        self.stop(server)
 
     def test_mistakes_are_told(self):
         for options, said in ((["--forward", "tcp://x:1"], "udp://host:port"), (["--forward", "udp://x"], "udp://host:port"),
