@@ -4,7 +4,9 @@
 // What `fluoroscope` was asked for on its command line.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "core/result.h"
+#include "core/time/timestamp.h"
 
 #include <QSize>
 #include <QStringList>
@@ -13,7 +15,8 @@
 namespace fluoroscope {
 
 struct DesktopOptions {
-    QString session; // empty: the default one
+    QString session; // to receive into; empty: the default one
+    QStringList files; // sessions and JSON to be looked at
     QString bind; // empty: the environment, the settings, the default
     QString samplingRules; // a file that replaces those of the session; empty: none
     bool demo = false;
@@ -21,7 +24,9 @@ struct DesktopOptions {
     QString render; // "map", "traces" or "trace"; empty: a window
     QString trace;
     QString theme; // "light" or "dark"; empty: the system's, light for a picture
-    QSize size{1280, 800};
+    FilterExpression filter; // of a picture
+    TimeRange range; // of a picture
+    QSize size{1280, 800}; // of a picture; no height: as high as it takes
     double scale = 1; // of a PNG: device pixels to each
     QString output;
     QString text; // to be printed in place of all else: help or version

@@ -237,7 +237,7 @@ bool ForwardRun::store(const std::stop_token& stop)
     return false;
 }
 
-void ForwardRun::fail(const Trouble& trouble, const std::stop_token& stop)
+void ForwardRun::fail(const UpstreamTrouble& trouble, const std::stop_token& stop)
 {
     m_isInTrouble = true;
     m_telemetry.failed(trouble.kind);

@@ -33,7 +33,7 @@ struct ForwardPace {
     Duration settle = std::chrono::seconds(10); // how old a document is when a filter judges it
     Duration telemetry = std::chrono::minutes(1);
     Duration retryBase = std::chrono::milliseconds(100);
-    Duration retryMost = std::chrono::seconds(20);
+    Duration retryMost = std::chrono::seconds(10);
 };
 
 class ForwardRun {
@@ -67,7 +67,7 @@ private:
     void refuse(const std::vector<ForwardRefusal>& refusals);
     void advance(qint64 cursor);
     bool store(const std::stop_token& stop);
-    void fail(const Trouble& trouble, const std::stop_token& stop);
+    void fail(const UpstreamTrouble& trouble, const std::stop_token& stop);
     void note(const QString& problem);
     void report(const std::stop_token& stop);
     void publish();

@@ -14,20 +14,20 @@ namespace {
 constexpr qsizetype kMostWaiting = 30;
 constexpr qsizetype kMostAtOnce = 10;
 
-QString nameOf(Trouble::Kind kind)
+QString nameOf(UpstreamTrouble::Kind kind)
 {
     switch (kind) {
-    case Trouble::Kind::Timeout:
+    case UpstreamTrouble::Kind::Timeout:
         return u"TimeoutCount"_s;
-    case Trouble::Kind::ConnectionRefused:
+    case UpstreamTrouble::Kind::ConnectionRefused:
         return u"ConnectionRefusedCount"_s;
-    case Trouble::Kind::UnknownHost:
+    case UpstreamTrouble::Kind::UnknownHost:
         return u"UnknownHostCount"_s;
-    case Trouble::Kind::ClientError:
+    case UpstreamTrouble::Kind::ClientError:
         return u"HTTPCode4XXCount"_s;
-    case Trouble::Kind::ServerError:
+    case UpstreamTrouble::Kind::ServerError:
         return u"HTTPCode5XXCount"_s;
-    case Trouble::Kind::Other:
+    case UpstreamTrouble::Kind::Other:
         break;
     }
     return u"OtherCount"_s;
@@ -35,7 +35,7 @@ QString nameOf(Trouble::Kind kind)
 
 } // namespace
 
-void Telemetry::failed(Trouble::Kind kind)
+void Telemetry::failed(UpstreamTrouble::Kind kind)
 {
     ++m_failures[nameOf(kind)];
 }
@@ -47,8 +47,9 @@ void Telemetry::close(Timestamp time)
         return;
     }
     QJsonObject failures;
-    for (const auto kind : {Trouble::Kind::Timeout, Trouble::Kind::ConnectionRefused, Trouble::Kind::UnknownHost,
-             Trouble::Kind::ClientError, Trouble::Kind::ServerError, Trouble::Kind::Other}) {
+    for (const auto kind :
+        {UpstreamTrouble::Kind::Timeout, UpstreamTrouble::Kind::ConnectionRefused, UpstreamTrouble::Kind::UnknownHost,
+            UpstreamTrouble::Kind::ClientError, UpstreamTrouble::Kind::ServerError, UpstreamTrouble::Kind::Other}) {
         failures.insert(nameOf(kind), m_failures[nameOf(kind)]);
     }
     m_waiting.append(

@@ -18,7 +18,7 @@ public:
     void sent(qint64 count) { m_sent += count; }
     void spilled(qint64 count) { m_spilled += count; }
     void refused(qint64 count) { m_refused += count; }
-    void failed(Trouble::Kind kind);
+    void failed(UpstreamTrouble::Kind kind);
 
     // Ends the record that is being counted; there is none before the first document has come. The oldest of more than
     // thirty goes.

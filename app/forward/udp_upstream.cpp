@@ -50,18 +50,18 @@ qsizetype UdpUpstream::largest() const
     return kMaxDatagramBytes - datagramOf({}).size();
 }
 
-std::optional<Trouble> UdpUpstream::connect()
+std::optional<UpstreamTrouble> UdpUpstream::connect()
 {
     if (m_socket.isValid()) {
         return {};
     }
     const auto address = resolve(m_address);
     if (!address) {
-        return Trouble{.kind = Trouble::Kind::UnknownHost, .message = address.error().message};
+        return UpstreamTrouble{.kind = UpstreamTrouble::Kind::UnknownHost, .message = address.error().message};
     }
     FileDescriptor socket(::socket(address->storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     if (!socket.isValid() || ::connect(socket.get(), address->get(), address->length) != 0) {
-        return Trouble{
+        return UpstreamTrouble{
             .message = u"Nothing can be sent to %1: %2."_s.arg(url(), QString::fromLocal8Bit(std::strerror(errno)))};
     }
     m_ownAddress = localAddress(socket.get()).toString();
@@ -93,7 +93,8 @@ Delivery UdpUpstream::deliver(std::span<const OutgoingDocument> documents, const
                 u"The document of %1 bytes does not fit into a datagram."_s.arg(document.json.size())});
         } else if (error != 0) {
             const bool isRefused = error == ECONNREFUSED;
-            delivery.trouble = Trouble{.kind = isRefused ? Trouble::Kind::ConnectionRefused : Trouble::Kind::Other,
+            delivery.trouble = UpstreamTrouble{
+                .kind = isRefused ? UpstreamTrouble::Kind::ConnectionRefused : UpstreamTrouble::Kind::Other,
                 .message = isRefused
                     ? u"Nobody listens at %1: start the daemon there."_s.arg(url())
                     : u"Nothing can be sent to %1: %2."_s.arg(url(), QString::fromLocal8Bit(std::strerror(error)))};

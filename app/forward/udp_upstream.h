@@ -30,7 +30,7 @@ private:
     static constexpr qsizetype kBurstBytes = 64 << 10;
     static constexpr std::chrono::milliseconds kPause{10};
 
-    std::optional<Trouble> connect();
+    std::optional<UpstreamTrouble> connect();
 
     BindAddress m_address;
     FileDescriptor m_socket;

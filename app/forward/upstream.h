@@ -20,7 +20,7 @@ struct OutgoingDocument {
 };
 
 // Why upstream takes nothing at present; what it did not take is to be given again.
-struct Trouble {
+struct UpstreamTrouble {
     // As the daemon counts them (reference 1.5).
     enum class Kind : std::uint8_t { Timeout, ConnectionRefused, UnknownHost, ClientError, ServerError, Other };
 
@@ -34,7 +34,7 @@ struct Trouble {
 struct Delivery {
     std::size_t taken = 0;
     std::vector<ForwardRefusal> refused = {}; // of those
-    std::optional<Trouble> trouble = {}; // why not all
+    std::optional<UpstreamTrouble> trouble = {}; // why not all
 };
 
 // Of one thread.

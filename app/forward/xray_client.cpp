@@ -86,19 +86,19 @@ bool isAboutInput(int status, const QString& code)
                 || code == "SerializationException"_L1));
 }
 
-Trouble::Kind kindOf(HttpFailure::Kind kind)
+UpstreamTrouble::Kind kindOf(HttpFailure::Kind kind)
 {
     switch (kind) {
     case HttpFailure::Kind::Timeout:
-        return Trouble::Kind::Timeout;
+        return UpstreamTrouble::Kind::Timeout;
     case HttpFailure::Kind::ConnectionRefused:
-        return Trouble::Kind::ConnectionRefused;
+        return UpstreamTrouble::Kind::ConnectionRefused;
     case HttpFailure::Kind::UnknownHost:
-        return Trouble::Kind::UnknownHost;
+        return UpstreamTrouble::Kind::UnknownHost;
     case HttpFailure::Kind::Other:
         break;
     }
-    return Trouble::Kind::Other;
+    return UpstreamTrouble::Kind::Other;
 }
 
 } // namespace
@@ -147,8 +147,8 @@ XrayFailure XrayClient::failureOf(const HttpReply& reply)
         failure.code = bareCode(body["__type"_L1].toString(body["code"_L1].toString()));
     }
     const QString message = body["Message"_L1].toString(body["message"_L1].toString()).left(500);
-    Trouble& trouble = failure.trouble;
-    trouble.kind = reply.status >= 500 ? Trouble::Kind::ServerError : Trouble::Kind::ClientError;
+    UpstreamTrouble& trouble = failure.trouble;
+    trouble.kind = reply.status >= 500 ? UpstreamTrouble::Kind::ServerError : UpstreamTrouble::Kind::ClientError;
     trouble.isThrottled = isThrottling(reply.status, failure.code);
     trouble.wait = retryAfter(reply);
     QString advice;

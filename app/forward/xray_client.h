@@ -11,7 +11,7 @@
 namespace fluoroscope {
 
 struct XrayFailure {
-    Trouble trouble;
+    UpstreamTrouble trouble;
     QString code = {}; // X-Ray's; empty: there was none
     bool isAboutInput = false; // X-Ray does not take this, now or later
 };

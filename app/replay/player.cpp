@@ -57,10 +57,10 @@ void Player::order(const std::function<void(Orders&)>& change)
     m_ordered.notify_one();
 }
 
-PlayerStatus Player::status() const
+PlaybackStatus Player::status() const
 {
     const std::lock_guard lock(m_mutex);
-    PlayerStatus status = m_status;
+    PlaybackStatus status = m_status;
     if (status.playing && status.speed > 0) {
         status.position += std::chrono::duration_cast<Duration>((Clock::now() - m_published) * status.speed);
     }
@@ -155,7 +155,7 @@ void Player::publish(const Playback& playback, const ReplayReport& report)
     m_status.position = playback.position(m_published);
     m_status.length = playback.length();
     m_status.speed = playback.speed();
-    m_status.report = report;
+    m_status.sent = report.sent;
     m_status.problem = playback.problem();
     if (m_ordersGiven == m_ordersObeyed) {
         m_orders.playing = playback.isPlaying(); // not at the end

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/replay/replayer.h"
+#include "core/ports/player_control.h"
 
 #include <condition_variable>
 #include <functional>
@@ -14,35 +15,22 @@
 
 namespace fluoroscope {
 
-struct PlayerStatus {
-    bool playing = false; // false at the end, too
-    bool ended = false; // all was sent; play() begins anew
-    Duration position{}; // in the recording's time, from its first datagram
-    Duration length{}; // of the recording; 0: not known
-    double speed = 1;
-    ReplayReport report = {};
-    QString problem; // why it ended before its end; empty: no problem
-};
-
-// All functions: any thread, and none of them waits for the recording or the network, but the destructor.
-class Player {
+class Player : public PlayerControl {
 public:
     // Paused, at the beginning. `send` is called on the player's thread.
     Player(std::unique_ptr<Recording> recording, SendDatagram send, const ReplayOptions& options);
     // Stops at once; a send that is under way is waited for.
-    ~Player();
+    ~Player() override;
 
-    void play();
-    void pause();
-    void setSpeed(double speed); // as ReplayOptions::speed
+    void play() override;
+    void pause() override;
+    void setSpeed(double speed) override;
     // Goes on at `position` of the recording. What is restamped from there on gets other ids than what was played
     // before, so that nothing is played into a trace a second time.
-    void seek(Duration position);
+    void seek(Duration position) override;
 
-    [[nodiscard]] PlayerStatus status() const;
-    // `changed` is called on the player's thread when it began, paused, ended or moved, and at most ten times a second
-    // while it plays. Null ends it.
-    void onChanged(std::function<void()> changed);
+    [[nodiscard]] PlaybackStatus status() const override;
+    void onChanged(std::function<void()> changed) override;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -66,7 +54,7 @@ private:
     Orders m_orders;
     quint64 m_ordersGiven = 0;
     quint64 m_ordersObeyed = 0;
-    PlayerStatus m_status; // as of m_published
+    PlaybackStatus m_status; // as of m_published
     Clock::time_point m_published;
     std::mutex m_changedMutex; // guards m_changed; held during its call, so that none comes after onChanged(null)
     std::function<void()> m_changed;

@@ -253,7 +253,16 @@ def questions(programs, results, quick):
     programs.forget(session)
 
 
-BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions}
+def timeline(programs, results, quick):
+    """The timeline of a trace of a million subsegments, of several shapes; what is not on the GUI thread says so."""
+    count = 10_000 if quick else 1_000_000
+    for line in programs.run(programs.bench_timeline, "--count", count).splitlines():
+        said = json.loads(line)
+        results.add(f"timeline of {number(count)}, {said['what']}", said["medianMs"], "ms",
+                    reach=("<=", said["reachMs"]) if "reachMs" in said else None)
+
+
+BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "timeline": timeline}
 
 
 def machine():

@@ -79,7 +79,8 @@ class HouseTest(unittest.TestCase):
                 "QCoreApplication::processEvents();", "QEventLoop loop;", "class Worker final : public QThread {", "QThread::msleep(10);",
                 "std::this_thread::sleep_for(10ms);", "static Store& instance();", "static Store* instance();", "QSettings settings;",
                 "QSettings(path, QSettings::IniFormat).value(key);", "class Proxy : public QSortFilterProxyModel {",
-                "header->setSectionResizeMode(QHeaderView::ResizeToContents);")):
+                "header->setSectionResizeMode(QHeaderView::ResizeToContents);", "painter.setPen(Qt::black);", "QColor(0xFF0000);",
+                "label->setStyleSheet(u\"color: #ff0000\"_s);")):
             with self.subTest(line=line):
                 self.assert_refused("forbidden", f"ui/part{number}/file.cpp", line + "\n")
 

@@ -3,6 +3,7 @@
 
 #include "ui/frame/command_palette.h"
 
+#include "ui/frame/menu_actions.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -10,7 +11,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
-#include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
 #include <QPointer>
@@ -33,21 +33,6 @@ struct Entry {
     QString keys;
     QPointer<QAction> action;
 };
-
-void collect(const QMenu& menu, const QString& path, std::vector<Entry>& entries)
-{
-    for (QAction* action : menu.actions()) {
-        const QString text = QString(action->text()).remove(u'&');
-        if (action->isSeparator() || text.isEmpty()) {
-            continue;
-        }
-        if (const QMenu* inner = action->menu()) {
-            collect(*inner, path + text + u": "_s, entries);
-        } else if (action->isEnabled()) {
-            entries.push_back({path + text, action->shortcut().toString(QKeySequence::NativeText), action});
-        }
-    }
-}
 
 // Whether the letters of `typed` occur in `text` in this order; less is nearer, -1: they do not.
 int distance(const QString& text, const QString& typed)
@@ -100,8 +85,11 @@ public:
         setObjectName(u"palette"_s);
         setAttribute(Qt::WA_DeleteOnClose);
         setAccessibleName(tr("Commands"));
-        for (const QAction* menu : window.menuBar()->actions()) {
-            collect(*menu->menu(), QString(menu->text()).remove(u'&') + u": "_s, m_entries);
+        for (const MenuAction& entry : menuActions(window)) {
+            if (entry.action->isEnabled()) {
+                m_entries.push_back({entry.menu + u": "_s + entry.text,
+                    entry.action->shortcut().toString(QKeySequence::NativeText), entry.action});
+            }
         }
         m_edit->setPlaceholderText(tr("Type a command"));
         m_edit->setAccessibleName(tr("Command"));

@@ -6,12 +6,25 @@
 
 #include "core/ports/trace_source.h"
 
+#include <atomic>
+
 namespace fluoroscope {
 
+// How far an export has come; counted by its thread, looked at by another.
+struct ExportProgress {
+    std::atomic<qint64> done = 0;
+    std::atomic<qint64> total = 0; // 0: not known yet
+};
+
 // The list of the selected traces, newest first, as CSV (RFC 4180): a header line, times in ISO 8601 and UTC, durations
-// in milliseconds. Says how many. Asks `source` page by page; for a query thread.
-Result<qint64> saveTracesCsv(
-    TraceSource& source, const TraceSelection& selection, const QString& file, const std::stop_token& stop);
+// in milliseconds, `annotations` as columns. Says how many. Asks `source` page by page; for a query thread. A file that
+// was there is left as it was when this fails or is stopped.
+Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
+    const std::stop_token& stop, const QStringList& annotations = {}, ExportProgress* progress = nullptr);
+
+// The selected traces in full, newest first, one after another, as an answer of BatchGetTraces. As above.
+Result<qint64> saveTracesJson(TraceSource& source, const TraceSelection& selection, const QString& file,
+    const std::stop_token& stop, ExportProgress* progress = nullptr);
 
 // As an answer of BatchGetTraces, which `fluoro import` and this window read again.
 Result<void> saveTraceJson(const Trace& trace, const QString& file);

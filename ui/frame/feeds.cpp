@@ -155,6 +155,9 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
                 }
                 context.begin = std::max(context.begin, extent->begin);
                 context.end = std::min(context.end, extent->end + Duration(1));
+                if (extent->begin >= extent->end) {
+                    return Answer(); // a session without traces has no time to draw
+                }
             }
             const ActivityGrid grid = activityGrid(context, bars);
             auto buckets = m_source.activity({grid.range, filter}, grid.step, stop);

@@ -27,21 +27,25 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
-MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state)
-    : m_source(source)
-    , m_capture(capture)
+MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
+    : m_source(session.source)
+    , m_capture(session.capture)
     , m_settings(settings)
-    , m_state(state)
+    , m_state(session.state)
+    , m_host(session.host)
+    , m_forwarding(session.forwarding)
+    , m_exporter(1)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
-    , m_exportLane(m_runner.addLane())
+    , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
     , m_groupLane(m_runner.addLane())
-    , m_live(source)
+    , m_live(session.source)
 {
-    setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
+    setWindowTitle(u"%1 – Fluoroscope"_s.arg(session.source.name()));
     resize(1280, 800);
     setMinimumSize(720, 480);
+    setAcceptDrops(session.host != nullptr);
     m_spans = new QMenu(tr("Time range"), this);
     layOut();
     addActions();
@@ -129,12 +133,8 @@ void MainWindow::connectParts()
     m_tools->setGroupsShown(m_state != nullptr);
     connect(m_tools, &ToolRow::groupsRequested, this, [this] { readGroups([this] { offerGroups(); }); });
     connect(filter, &FilterBar::left, this, [this] { content()->setFocus(); });
-    connect(m_strip, &ActivityStrip::rangeChosen, this, [this](const TimeRange& range) {
-        Location location = m_history.current();
-        location.scope.fixed = range;
-        location.scope.context = m_strip->grid().range;
-        go(location);
-    });
+    connect(m_strip, &ActivityStrip::rangeChosen, this,
+        [this](const TimeRange& range) { setRange(range, m_strip->grid().range); });
     connect(m_strip, &ActivityStrip::resetRequested, this, [this] { setSpan(m_history.current().scope.span); });
     connect(m_strip, &ActivityStrip::resized, this, [this] {
         m_activityFeed->setMostBars(m_strip->mostBars());
@@ -151,6 +151,7 @@ void MainWindow::connectParts()
     connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
     connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(feedsOfPage()); });
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
+    connect(m_statusBar, &StatusBar::forwarderRequested, this, &MainWindow::showForwarder);
     connect(
         m_statusBar, &StatusBar::refreshed, this, [this](const SessionCounters& counters, const CaptureStatus& status) {
             if (m_findings && counters.findings != m_counters.findings) {
@@ -158,9 +159,17 @@ void MainWindow::connectParts()
             }
             m_counters = counters;
             m_status = status;
+            if (m_forwarding) {
+                m_statusBar->setForwarder(m_forwarding->status());
+            }
+            if (m_tabs) {
+                m_tabs->setApiAddress(status.apiAddress);
+            }
             countWaiting();
+            tellExport();
             updateContent();
         });
+    connect(m_statusBar, &StatusBar::stopRequested, this, &MainWindow::stopExport);
     connect(&m_live, &LiveView::advanced, this, [this] {
         m_counters = m_source.counters();
         updateContent();
@@ -192,13 +201,6 @@ void MainWindow::openTrace(const TraceId& id)
     Location location = m_history.current();
     location.page = PageKind::Trace;
     location.trace = id;
-    go(location);
-}
-
-void MainWindow::setSpan(Duration span)
-{
-    Location location = m_history.current();
-    location.scope = location.scope.over(span);
     go(location);
 }
 

@@ -5,14 +5,13 @@
 #pragma once
 
 #include "core/group/trace_group.h"
-#include "core/ports/capture.h"
-#include "core/ports/state_store.h"
-#include "core/ports/trace_source.h"
 #include "ui/frame/history.h"
 #include "ui/frame/live_view.h"
+#include "ui/frame/session_ports.h"
 #include "ui/frame/settings.h"
 #include "ui/query/query_runner.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -24,10 +23,15 @@ namespace fluoroscope {
 class ActivityFeed;
 class ActivityStrip;
 class EmptyState;
+struct ExportProgress;
 class FindingsView;
+class ForwarderView;
 class MapPage;
 class NavRail;
 class PageMessage;
+class PlaybackBar;
+class PlayerControl;
+class SessionMenu;
 class StatusBar;
 class ToolRow;
 class TraceFeed;
@@ -38,8 +42,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    // All outlive the window. `capture` is null where a session is only looked at, `state` where there are no groups.
-    MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state = nullptr);
+    // `settings` outlives the window, too.
+    MainWindow(const SessionPorts& session, Settings& settings);
     ~MainWindow() override;
 
     void openPage(PageKind page);
@@ -51,13 +55,22 @@ public:
     // Pauses a live scope, and lets any other follow again.
     void toggleLive();
     void setSpan(Duration span);
+    // The traces that started within `range`, standing still; `context` is what the activity strip shows around it,
+    // null where it is to choose.
+    void setRange(const TimeRange& range, const TimeRange& context);
     // Shows only what meets `filter`, which was typed as `text`.
     void setFilter(const FilterExpression& filter, const QString& text);
     // Adds `clause` to the filter and shows the rest on `page`.
     void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
+    void showForwarder();
     // Shows only what is in the group; empty: in Default, which is all.
     void setGroup(const QString& name);
+
+    // Shows the transport bar of what is played into the session. `player` outlives the window.
+    void setPlayer(PlayerControl& player);
+    // What the user has to be told.
+    void say(const QString& notice);
 
     [[nodiscard]] const Location& location() const { return m_history.current(); }
     // What is on the screen at the moment: a page, the empty state or a message.
@@ -65,6 +78,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void layOut();
@@ -99,24 +114,33 @@ private:
     void offerGroups();
     void makeGroup();
 
+    void chooseRange();
     void pasteTrace();
     void askForTrace();
     void copyTrace();
     [[nodiscard]] std::optional<TraceId> traceAtHand() const;
+    [[nodiscard]] QWidget* pageToPicture() const;
     void savePicture();
+    void copyPicture();
     void saveTraces();
+    void saveTracesInFull();
     void saveTrace();
+    void startExport(const QString& file, std::function<Result<qint64>(std::stop_token, ExportProgress&)> write);
+    void stopExport();
+    void tellExport();
     void listenElsewhere();
     void listenAt(const QString& address);
     void playDemo();
     void sendTestSegment();
-    void say(const QString& notice);
 
     TraceSource& m_source;
     Capture* m_capture;
     Settings& m_settings;
     StateStore* m_state;
+    SessionHost* m_host;
+    Forwarding* m_forwarding;
     QueryRunner m_runner;
+    QueryRunner m_exporter; // an export takes as long as it takes: the pages do not wait for it
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
@@ -124,16 +148,21 @@ private:
     int m_groupLane;
     History m_history;
     LiveView m_live;
+    std::shared_ptr<ExportProgress> m_export; // null: nothing is being saved
+    QElapsedTimer m_exportStarted;
     std::vector<TraceGroup> m_groups; // as last read
     SessionCounters m_counters;
     CaptureStatus m_status;
     qint64 m_tracesAtPause = 0;
 
+    SessionMenu* m_sessions = nullptr;
     QMenu* m_spans = nullptr;
     QActionGroup* m_spanGroup = nullptr;
+    QAction* m_customRange = nullptr;
     ToolRow* m_tools = nullptr;
     ActivityStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;
+    PlaybackBar* m_playback = nullptr; // null: nothing is played
     StatusBar* m_statusBar = nullptr;
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;
@@ -149,11 +178,16 @@ private:
     PageFeed* m_page = nullptr; // of the visible page
     QTimer m_slow; // says "Loading…" when an answer takes long
     QPointer<FindingsView> m_findings;
+    QPointer<ForwarderView> m_forwarder;
+    QMenu* m_captureMenu = nullptr;
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;
     QAction* m_copyTrace = nullptr;
+    QAction* m_copyPicture = nullptr;
+    QAction* m_savePicture = nullptr;
     QAction* m_saveTrace = nullptr;
+    QAction* m_stopExport = nullptr;
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
     QList<QAction*> m_tabActions; // of the open traces

@@ -6,10 +6,10 @@
 #include "ui/frame/command_palette.h"
 #include "ui/frame/dialogs.h"
 #include "ui/frame/empty_state.h"
-#include "ui/frame/exports.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
-#include "ui/frame/page_render.h"
+#include "ui/frame/session_menu.h"
+#include "ui/frame/shortcut_sheet.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_reference.h"
 #include "ui/frame/trace_tabs.h"
@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -42,10 +43,18 @@ void MainWindow::addActions()
 void MainWindow::addFileActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
-    menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
+    if (m_host) {
+        m_sessions = new SessionMenu(*m_host, m_settings, m_runner, *this, *menu);
+        connect(m_sessions, &SessionMenu::noticed, this, &MainWindow::say);
+    }
+    m_savePicture =
+        menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
     menu->addAction(tr("Save the traces as CSV…"), QKeySequence(u"Ctrl+Shift+E"_s), this, &MainWindow::saveTraces);
+    menu->addAction(
+        tr("Save the traces as JSON…"), QKeySequence(u"Ctrl+Shift+J"_s), this, &MainWindow::saveTracesInFull);
     m_saveTrace =
         menu->addAction(tr("Save the trace as JSON…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
+    m_stopExport = menu->addAction(tr("Stop saving"), QKeySequence(u"Ctrl+."_s), this, &MainWindow::stopExport);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(u"Ctrl+Q"_s), this, &QWidget::close);
 }
@@ -54,6 +63,9 @@ void MainWindow::addEditActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
     m_copyTrace = menu->addAction(tr("Copy trace ID"), QKeySequence(u"Ctrl+Shift+C"_s), this, &MainWindow::copyTrace);
+    m_copyPicture = menu->addAction(
+        tr("Copy the page as a picture"), QKeySequence(u"Ctrl+Alt+C"_s), this, &MainWindow::copyPicture);
+    menu->addSeparator();
     menu->addAction(tr("Filter"), QKeySequence(u"Ctrl+F"_s), this,
         [this] { m_tools->filter()->setFocus(Qt::ShortcutFocusReason); });
     menu->addAction(tr("Clear the filter"), QKeySequence(u"Ctrl+Shift+F"_s), this, [this] { setFilter({}, {}); });
@@ -85,10 +97,14 @@ void MainWindow::addViewActions()
         action->setData(qint64(span.count()));
         m_spanGroup->addAction(action);
     }
+    m_spans->addSeparator();
+    m_customRange = m_spans->addAction(tr("Custom…"), QKeySequence(u"Alt+0"_s), this, &MainWindow::chooseRange);
+    m_customRange->setCheckable(true);
     menu->addSeparator();
+    QMenu* themes = menu->addMenu(tr("Theme"));
     auto* schemes = new QActionGroup(this);
     const auto addScheme = [&](const QString& text, const QString& keys, Scheme scheme) {
-        QAction* action = menu->addAction(text, QKeySequence(keys), this, [this, scheme] {
+        QAction* action = themes->addAction(text, QKeySequence(keys), this, [this, scheme] {
             Theme::current().apply(*qApp, scheme);
             m_settings.setScheme(scheme);
         });
@@ -101,30 +117,16 @@ void MainWindow::addViewActions()
     addScheme(tr("Dark"), u"Ctrl+Alt+D"_s, Scheme::Dark);
 }
 
-void MainWindow::addCaptureActions()
-{
-    QMenu* menu = menuBar()->addMenu(tr("&Capture"));
-    if (m_capture) {
-        menu->addAction(
-            tr("Listen on another address…"), QKeySequence(u"Ctrl+Shift+L"_s), this, &MainWindow::listenElsewhere);
-        menu->addSeparator();
-        menu->addAction(tr("Play the demo session"), QKeySequence(u"Ctrl+D"_s), this, &MainWindow::playDemo);
-        menu->addAction(tr("Send a test segment"), QKeySequence(u"Ctrl+T"_s), this, &MainWindow::sendTestSegment);
-        menu->addSeparator();
-    }
-    menu->addAction(tr("Rejected documents…"), QKeySequence(u"Ctrl+R"_s), this, &MainWindow::showFindings);
-}
-
 void MainWindow::addTraceActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Trace"));
-    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+O"_s), this, [this] {
+    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+Return"_s), this, [this] {
         if (const std::optional<TraceId> id = traceAtHand()) {
             openTrace(*id);
         }
     });
-    m_openApart =
-        menu->addAction(tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+O"_s), this, [this] {
+    m_openApart = menu->addAction(
+        tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+Return"_s), this, [this] {
             if (const std::optional<TraceId> id = traceAtHand()) {
                 openTraceApart(*id);
             }
@@ -142,7 +144,7 @@ void MainWindow::addTraceActions()
 void MainWindow::addHelpActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcuts(this); });
+    QAction* keys = menu->addAction(tr("Keyboard shortcuts"), this, [this] { showShortcutSheet(*this); });
     keys->setShortcuts({QKeySequence(u"?"_s), QKeySequence(u"F1"_s)});
     menu->addAction(tr("All commands…"), QKeySequence(u"Ctrl+Shift+P"_s), this, [this] { showCommandPalette(*this); });
     menu->addAction(tr("About Fluoroscope"), QKeySequence(u"Shift+F1"_s), this, [this] { showAbout(this); });
@@ -158,8 +160,10 @@ void MainWindow::updateActions()
     for (QAction* action : m_spanGroup->actions()) {
         action->setChecked(scope.isLive() && action->data().toLongLong() == scope.span.count());
     }
+    m_customRange->setChecked(!scope.isLive());
     const bool atHand = traceAtHand().has_value();
     m_copyTrace->setEnabled(atHand);
+    m_stopExport->setEnabled(m_export != nullptr);
     m_saveTrace->setEnabled(atHand);
     m_openSelected->setEnabled(atHand && m_history.current().page == PageKind::Traces);
     m_openApart->setEnabled(m_openSelected->isEnabled());
@@ -206,51 +210,6 @@ void MainWindow::askForTrace()
         });
 }
 
-void MainWindow::savePicture()
-{
-    askForFile(this, tr("Save the page as a picture"), u"fluoroscope.svg"_s,
-        {tr("SVG picture (*.svg)"), tr("PNG picture (*.png)")}, [this](const QString& file) {
-            if (const Result<void> saved = savePictureOf(*m_stack->currentWidget(), file, 2); !saved) {
-                say(saved.error().message);
-            }
-        });
-}
-
-void MainWindow::saveTraces()
-{
-    askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
-        m_runner.ask(
-            m_exportLane,
-            [this, file, selection = m_live.scope().selectionAt(now())](
-                std::stop_token stop) { return saveTracesCsv(m_source, selection, file, stop); },
-            [this, file](const Result<qint64>& saved) {
-                say(saved ? tr("%1 traces were saved to %2.").arg(formatCount(*saved), file) : saved.error().message);
-            });
-    });
-}
-
-void MainWindow::saveTrace()
-{
-    const std::optional<TraceId> id = traceAtHand();
-    if (!id) {
-        return;
-    }
-    askForFile(this, tr("Save the trace as JSON"), id->toString() + u".json"_s, {tr("JSON (*.json)")},
-        [this, id = *id](const QString& file) {
-            m_runner.ask(
-                m_exportLane,
-                [this, id, file](std::stop_token stop) {
-                    return m_source.trace(id, stop).and_then(
-                        [&](const Trace& trace) { return saveTraceJson(trace, file); });
-                },
-                [this](const Result<void>& saved) {
-                    if (!saved) {
-                        say(saved.error().message);
-                    }
-                });
-        });
-}
-
 void MainWindow::showFindings()
 {
     if (!m_findings) {
@@ -262,53 +221,24 @@ void MainWindow::showFindings()
     m_findings->activateWindow();
 }
 
-void MainWindow::listenElsewhere()
-{
-    askForText(this, tr("Listen on another address"), tr("Host and port (port 0: any that is free):"), m_status.address,
-        [this](const QString& address) { listenAt(address.trimmed()); });
-}
-
-// The three below may wait for a socket: never on the GUI thread.
-void MainWindow::listenAt(const QString& address)
-{
-    m_runner.ask(
-        m_captureLane, [this, address](std::stop_token) { return m_capture->rebind(address); },
-        [this](const Result<QString>& bound) {
-            if (bound) {
-                m_settings.setListenAddress(*bound);
-            } else {
-                say(bound.error().message);
-            }
-        });
-}
-
-void MainWindow::playDemo()
-{
-    m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->playDemo(); },
-        [this](const Result<void>& played) {
-            if (!played) {
-                say(played.error().message);
-            }
-        });
-}
-
-void MainWindow::sendTestSegment()
-{
-    m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->sendTestSegment(); },
-        [this](const Result<void>& sent) {
-            if (!sent) {
-                say(sent.error().message);
-            }
-        });
-}
-
 void MainWindow::say(const QString& notice)
 {
     auto* box = new QMessageBox(QMessageBox::NoIcon, u"Fluoroscope"_s, notice, QMessageBox::Ok, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!SessionMenu::filesIn(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_sessions->open(SessionMenu::filesIn(*event->mimeData()));
+    event->acceptProposedAction();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

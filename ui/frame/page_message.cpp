@@ -5,10 +5,15 @@
 
 #include "ui/theme/role_label.h"
 
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace fluoroscope {
+
+namespace {
+constexpr int kWidth = 560;
+}
 
 PageMessage::PageMessage(QWidget* parent)
     : QWidget(parent)
@@ -20,13 +25,19 @@ PageMessage::PageMessage(QWidget* parent)
 {
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
-    m_text->setMaximumWidth(560);
-    m_text->setMinimumWidth(320);
-    auto* layout = new QVBoxLayout(this);
+    auto* column = new QWidget(this); // whose width is fixed: text that wraps is as high as that makes it
+    column->setFixedWidth(kWidth);
+    auto* outer = new QHBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->addStretch(1);
+    outer->addWidget(column);
+    outer->addStretch(1);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins({});
     layout->setSpacing(2 * metrics::grid);
     layout->addStretch(2);
     layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_text);
     layout->addSpacing(2 * metrics::grid);
     layout->addWidget(m_unfiltered, 0, Qt::AlignHCenter);
     layout->addWidget(m_all, 0, Qt::AlignHCenter);
@@ -52,6 +63,7 @@ void PageMessage::set(const QString& title, const QString& text, bool problem)
 void PageMessage::showLoading()
 {
     set({}, tr("Loading…"), false);
+    m_loading = true;
 }
 
 void PageMessage::showNothing(const QString& range, bool filtered, bool offerAll)

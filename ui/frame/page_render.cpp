@@ -4,15 +4,13 @@
 #include "ui/frame/page_render.h"
 
 #include "ui/frame/feeds.h"
+#include "ui/frame/page_picture.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/traces_page.h"
 
 #include <QCoreApplication>
-#include <QImage>
-#include <QPainter>
-#include <QSvgGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +20,7 @@ namespace {
 
 constexpr qint64 kMostValues = 6; // of a refiner
 
+constexpr int kHeight = 800;
 constexpr qint64 kMostRows = 200; // more than any picture is high
 
 QString tr(const char* text)
@@ -29,16 +28,17 @@ QString tr(const char* text)
     return QCoreApplication::translate("PageRender", text);
 }
 
-TraceQuery newest(qint64 limit)
+TraceQuery newest(const TraceSelection& selection, qint64 limit)
 {
     TraceQuery query;
+    query.selection = selection;
     query.limit = limit;
     return query;
 }
 
-Result<std::unique_ptr<QWidget>> mapOf(TraceSource& source)
+Result<std::unique_ptr<QWidget>> mapOf(TraceSource& source, const TraceSelection& selection)
 {
-    const Result<ServiceGraph> graph = source.serviceGraph({}, {});
+    const Result<ServiceGraph> graph = source.serviceGraph(selection, {});
     if (!graph) {
         return tl::unexpected(graph.error());
     }
@@ -48,29 +48,29 @@ Result<std::unique_ptr<QWidget>> mapOf(TraceSource& source)
     return page;
 }
 
-Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, QueryRunner& runner)
+Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, const TraceSelection& selection, QueryRunner& runner)
 {
-    Result<TracePage> traces = source.traces(newest(kMostRows), {});
+    Result<TracePage> traces = source.traces(newest(selection, kMostRows), {});
     if (!traces) {
         return tl::unexpected(traces.error());
     }
     auto page = std::make_unique<TracesPage>(source, runner);
     page->model().show(std::move(*traces));
-    if (const auto statistics = source.statistics({}, kMostValues, {})) {
+    if (const auto statistics = source.statistics(selection, kMostValues, {})) {
         page->setStatistics(*statistics);
     }
     return page;
 }
 
-Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, TraceId id)
+Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, const TraceSelection& selection, TraceId id)
 {
     if (id.isNull()) {
-        const Result<TracePage> last = source.traces(newest(1), {});
+        const Result<TracePage> last = source.traces(newest(selection, 1), {});
         if (!last) {
             return tl::unexpected(last.error());
         }
         if (last->rows.empty()) {
-            return failure(tr("The session holds no trace to draw."));
+            return failure(tr("The session holds no such trace to draw."));
         }
         id = last->rows.front().id;
     }
@@ -79,6 +79,7 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, TraceId id)
         return tl::unexpected(trace.error());
     }
     auto page = std::make_unique<TraceWithMap>();
+    page->setAtOnce();
     page->showTrace(std::make_shared<const Trace>(std::move(*trace)));
     return page;
 }
@@ -88,45 +89,23 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, TraceId id)
 Result<void> renderPage(TraceSource& source, const PageRender& render)
 {
     QueryRunner idle(0); // what the list would ask while scrolling is never answered: a picture does not scroll
-    Result<std::unique_ptr<QWidget>> page = render.page == PageKind::Map ? mapOf(source)
-        : render.page == PageKind::Traces                                ? listOf(source, idle)
-                                                                         : traceOf(source, render.trace);
+    Result<std::unique_ptr<QWidget>> page = render.page == PageKind::Map ? mapOf(source, render.selection)
+        : render.page == PageKind::Traces                                ? listOf(source, render.selection, idle)
+                                          : traceOf(source, render.selection, render.trace);
     if (!page) {
         return tl::unexpected(page.error());
     }
     QWidget& widget = **page;
     widget.setAttribute(Qt::WA_DontShowOnScreen);
-    widget.resize(render.size);
+    widget.resize(render.size.width(), render.size.height() > 0 ? render.size.height() : kHeight);
     widget.show(); // lays out, as the window does
-    return savePictureOf(widget, render.file, render.scale);
-}
-
-Result<void> savePictureOf(QWidget& widget, const QString& file, double scale)
-{
-    if (file.endsWith(".svg"_L1, Qt::CaseInsensitive)) {
-        QSvgGenerator generator;
-        generator.setFileName(file);
-        generator.setSize(widget.size());
-        generator.setViewBox(widget.rect());
-        generator.setTitle(u"Fluoroscope"_s);
-        QPainter painter;
-        if (!painter.begin(&generator)) {
-            return failure(tr("%1 cannot be written. Choose another place.").arg(file));
-        }
-        widget.render(&painter);
-        return {};
+    QSize size = render.size;
+    if (size.height() <= 0) {
+        const QSize whole = wholeSizeOf(widget);
+        // A map that is too wide is drawn smaller.
+        size.setHeight(whole.width() > size.width() ? whole.height() * size.width() / whole.width() : whole.height());
     }
-    if (!file.endsWith(".png"_L1, Qt::CaseInsensitive)) {
-        return failure(tr("%1: the name must end in .png or .svg.").arg(file));
-    }
-    QImage image((QSizeF(widget.size()) * scale).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(scale);
-    image.fill(widget.palette().color(QPalette::Base));
-    widget.render(&image);
-    if (!image.save(file)) {
-        return failure(tr("%1 cannot be written. Choose another place.").arg(file));
-    }
-    return {};
+    return savePicture(widget, size, render.scale, render.file);
 }
 
 } // namespace fluoroscope

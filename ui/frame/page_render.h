@@ -9,23 +9,18 @@
 
 #include <QSize>
 
-class QWidget;
-
 namespace fluoroscope {
 
 struct PageRender {
     PageKind page = PageKind::Map;
-    TraceId trace; // of PageKind::Trace; null: the newest
-    QSize size{1280, 800}; // in device-independent pixels
+    TraceSelection selection; // of the map and the list
+    TraceId trace; // of PageKind::Trace; null: the newest of the selection
+    QSize size{1280, 800}; // in device-independent pixels; no height: as high as it takes to draw everything
     double scale = 1; // device pixels to each, of a PNG
     QString file; // ends in .png or .svg
 };
 
-// Asks `source` and waits for its answers; on the GUI thread, with the theme applied. Everything in the session is in
-// scope.
+// Asks `source` and waits for its answers; on the GUI thread, with the theme applied.
 Result<void> renderPage(TraceSource& source, const PageRender& render);
-
-// `widget` as it is, to `file`; `scale` as above.
-Result<void> savePictureOf(QWidget& widget, const QString& file, double scale);
 
 } // namespace fluoroscope

@@ -18,6 +18,8 @@ const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
+const auto kRecentSessions = u"sessions/recent"_s;
+const auto kRecentRanges = u"scope/recent"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
@@ -83,6 +85,35 @@ QStringList Settings::recentFilters() const
 void Settings::setRecentFilters(const QStringList& expressions)
 {
     write(m_file.get(), kRecentFilters, expressions);
+}
+QStringList Settings::recentSessions() const
+{
+    return read(m_file.get(), kRecentSessions).toStringList();
+}
+void Settings::setRecentSessions(const QStringList& files)
+{
+    write(m_file.get(), kRecentSessions, files);
+}
+// Each as "begin/end", in microseconds since the epoch.
+std::vector<TimeRange> Settings::recentRanges() const
+{
+    std::vector<TimeRange> ranges;
+    for (const QString& text : read(m_file.get(), kRecentRanges).toStringList()) {
+        const Timestamp begin{Duration{text.section(u'/', 0, 0).toLongLong()}};
+        const Timestamp end{Duration{text.section(u'/', 1).toLongLong()}};
+        if (begin < end) {
+            ranges.push_back({begin, end});
+        }
+    }
+    return ranges;
+}
+void Settings::setRecentRanges(const std::vector<TimeRange>& ranges)
+{
+    QStringList texts;
+    for (const TimeRange& range : ranges) {
+        texts.append(u"%1/%2"_s.arg(range.begin.time_since_epoch().count()).arg(range.end.time_since_epoch().count()));
+    }
+    write(m_file.get(), kRecentRanges, texts);
 }
 QString Settings::listenAddress() const
 {

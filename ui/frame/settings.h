@@ -4,10 +4,12 @@
 // What the window remembers from one start to the next: the only place that reads or writes settings.
 #pragma once
 
+#include "core/time/timestamp.h"
 #include "ui/theme/theme.h"
 
 #include <QByteArray>
 #include <memory>
+#include <vector>
 
 class QSettings;
 
@@ -31,6 +33,10 @@ public:
     void setTraceColumns(const QByteArray& state);
     [[nodiscard]] QStringList recentFilters() const; // newest first
     void setRecentFilters(const QStringList& expressions);
+    [[nodiscard]] QStringList recentSessions() const; // absolute paths, newest first
+    void setRecentSessions(const QStringList& files);
+    [[nodiscard]] std::vector<TimeRange> recentRanges() const; // newest first
+    void setRecentRanges(const std::vector<TimeRange>& ranges);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/ports/capture.h"
+#include "core/ports/forwarding.h"
 #include "core/ports/trace_source.h"
 
 #include <QElapsedTimer>
@@ -28,11 +29,17 @@ public:
     void refresh();
     // Traces that came since the window stands still; 0 says nothing.
     void setWaiting(qint64 traces);
+    // Where there is a forwarder: how far it is.
+    void setForwarder(const ForwarderStatus& status);
+    // What takes its time, with a link to stop it; empty: nothing does.
+    void setTask(const QString& task);
     // Documents per second, over the last two seconds.
     [[nodiscard]] double rate() const;
 
 signals:
     void findingsRequested();
+    void forwarderRequested();
+    void stopRequested(); // of the task
     void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
 
 protected:
@@ -61,6 +68,8 @@ private:
     FigureLabel* m_dropped;
     FigureLabel* m_evicted;
     FigureLabel* m_rebuild;
+    FigureLabel* m_forwarder;
+    FigureLabel* m_task;
     FigureLabel* m_problem;
     FigureLabel* m_session;
 };

@@ -4,6 +4,7 @@
 #include "ui/frame/tool_row.h"
 
 #include "ui/filter/filter_bar.h"
+#include "ui/frame/time_entry.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -54,7 +55,6 @@ ToolRow::ToolRow(QMenu* spans, QWidget* parent)
     m_forward->setAccessibleName(tr("Forward"));
     m_forward->setToolTip(tr("Forward (Alt+Right)"));
     m_range->setMenu(spans);
-    m_range->setToolTip(tr("Which traces are shown, by their start"));
     connect(m_back, &QToolButton::clicked, this, &ToolRow::backRequested);
     connect(m_forward, &QToolButton::clicked, this, &ToolRow::forwardRequested);
     connect(m_live, &QPushButton::clicked, this, &ToolRow::liveToggled);
@@ -78,10 +78,18 @@ void ToolRow::setScope(const Scope& scope)
                                 : tr("What is shown stands still; receiving goes on. Go live (Ctrl+L)"));
     m_range->setText(scope.label());
     m_range->setAccessibleName(tr("Time range: %1").arg(scope.label()));
+    m_range->setToolTip(scope.fixed && scope.fixed->begin != Timestamp::min()
+            ? u"%1 – %2"_s.arg(utcText(scope.fixed->begin), utcText(scope.fixed->end))
+            : tr("Which traces are shown, by their start"));
     m_filter->setFilter(scope.filterText);
     m_group->setText(scope.group.isEmpty() ? tr("Default") : scope.group);
     m_group->setAccessibleName(tr("Group: %1").arg(m_group->text()));
     restyle();
+}
+
+QPoint ToolRow::rangeCorner() const
+{
+    return m_range->mapToGlobal(QPoint(0, m_range->height()));
 }
 
 void ToolRow::popUpGroups(QMenu* menu)

@@ -28,6 +28,8 @@ public:
     void setScope(const Scope& scope);
     [[nodiscard]] FilterBar* filter() const { return m_filter; }
 
+    // Where something that belongs to the time range is to open, on the screen.
+    [[nodiscard]] QPoint rangeCorner() const;
     // Shows the menu of groups below their button; `menu` goes with it.
     void popUpGroups(QMenu* menu);
     // Without a session that keeps groups there is nothing to choose.

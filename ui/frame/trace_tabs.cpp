@@ -4,6 +4,7 @@
 #include "ui/frame/trace_tabs.h"
 
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 
 #include <QMenu>
@@ -158,6 +159,7 @@ void TraceTabs::openApart(const TraceId& id)
 void TraceTabs::insert(int at, const TraceId& id)
 {
     auto* page = new TraceWithMap;
+    page->inspector()->setApiAddress(m_apiAddress);
     if (!m_tabs.empty()) {
         page->restoreLayout(currentPage()->saveLayout());
     }
@@ -202,6 +204,14 @@ void TraceTabs::step(bool forward)
     if (count() > 1) {
         const int next = (currentIndex() + (forward ? 1 : count() - 1)) % count();
         emit traceChosen(m_tabs[static_cast<std::size_t>(next)].id);
+    }
+}
+
+void TraceTabs::setApiAddress(const QString& address)
+{
+    m_apiAddress = address;
+    for (const Tab& tab : m_tabs) {
+        tab.page->inspector()->setApiAddress(address);
     }
 }
 

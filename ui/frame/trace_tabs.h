@@ -31,6 +31,9 @@ public:
     // The next tab, or the one before, around the ends; as a click on it would.
     void step(bool forward);
 
+    // Where X-Ray's API is, for the commands that are copied; "host:port", empty: nowhere.
+    void setApiAddress(const QString& address);
+
     [[nodiscard]] int count() const { return static_cast<int>(m_tabs.size()); }
     [[nodiscard]] int currentIndex() const;
     [[nodiscard]] TraceId currentTrace() const; // null: nothing is open
@@ -57,6 +60,7 @@ private:
     void offerTab(QPoint position);
     [[nodiscard]] int indexOf(const TraceId& id) const; // -1: not open
 
+    QString m_apiAddress;
     QTabBar* m_bar;
     QStackedLayout* m_pages;
     std::vector<Tab> m_tabs; // in the order of the strip

@@ -57,6 +57,7 @@ MapPage::MapPage(QWidget* parent)
     layout->addWidget(m_map);
     layout->addWidget(m_empty);
     m_map->hide();
+    m_empty->hide(); // until a graph has come, nobody knows
     setFocusProxy(m_canvas);
 
     connect(m_canvas, &MapCanvas::serviceSelected, this, &MapPage::showSelection);

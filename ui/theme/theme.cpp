@@ -34,15 +34,15 @@ constexpr std::array<Pair, 18> kColors{{
     {0xFFE2E5EA, 0xFF29313B}, // Line
     {0xFF181C22, 0xFFE5E9EE}, // Text
     {0xFF5D6875, 0xFF98A4B2}, // Muted
-    {0xFF98A1AD, 0xFF66717E}, // Faint
+    {0xFF808A97, 0xFF707C8A}, // Faint
     {0xFF0A63C9, 0xFF5CA8FF}, // Accent
     {0xFFE6F0FC, 0xFF172B42}, // AccentSurface
     {0xFFFFFFFF, 0xFF0E1216}, // OnAccent
-    {0xFF17874A, 0xFF3DBB77}, // Ok
+    {0xFF0F7A4C, 0xFF3CC495}, // Ok
     {0xFFDDF1E6, 0xFF14301F}, // OkSurface
-    {0xFFB96A00, 0xFFF0A23A}, // Error
-    {0xFFFBEBD3, 0xFF392808}, // ErrorSurface
-    {0xFFCF2233, 0xFFFF6B70}, // Fault
+    {0xFFA25C00, 0xFFF0A23A}, // Error
+    {0xFFFDF1DF, 0xFF392808}, // ErrorSurface
+    {0xFFBD142E, 0xFFFF6B70}, // Fault
     {0xFFFBE0E2, 0xFF3D171A}, // FaultSurface
     {0xFF7A48C4, 0xFFB490F5}, // Throttle
     {0xFFECE4F9, 0xFF2A1F42}, // ThrottleSurface
@@ -202,7 +202,7 @@ void Theme::install(QApplication& application)
     set(QPalette::Base, Role::Surface);
     set(QPalette::AlternateBase, Role::Raised);
     set(QPalette::Text, Role::Text);
-    set(QPalette::PlaceholderText, Role::Faint);
+    set(QPalette::PlaceholderText, Role::Muted); // it is read
     set(QPalette::Button, Role::Surface);
     set(QPalette::ButtonText, Role::Text);
     set(QPalette::BrightText, Role::OnAccent);

@@ -6,7 +6,6 @@
 #include "ui/frame/exports.h"
 #include "ui/frame/history.h"
 #include "ui/frame/trace_reference.h"
-#include "ui/theme/theme.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -14,7 +13,6 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <cmath>
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
@@ -32,7 +30,6 @@ private slots:
     void findsTheTraceIdInWhatPeoplePaste_data();
     void findsTheTraceIdInWhatPeoplePaste();
     void barsKeepTheirPlacesWhileTheStripMovesOn();
-    void textIsReadableOnEverySurface();
 };
 
 void TestFrameValues::writesTracesAsCsvThatEveryReaderSplitsAlike()
@@ -144,41 +141,6 @@ void TestFrameValues::barsKeepTheirPlacesWhileTheStripMovesOn()
     const TimeTicks ticks = timeTicks(grid.range, 10);
     QCOMPARE(ticks.step, Duration(5min));
     QVERIFY(ticks.times.size() >= 5 && ticks.times.size() <= 10);
-}
-
-double luminance(const QColor& color)
-{
-    const auto part = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
-}
-
-double contrast(Role a, Role b, bool dark)
-{
-    const double first = luminance(Theme::color(a, dark)) + 0.05;
-    const double second = luminance(Theme::color(b, dark)) + 0.05;
-    return std::max(first, second) / std::min(first, second);
-}
-
-void TestFrameValues::textIsReadableOnEverySurface()
-{
-    for (const bool dark : {false, true}) {
-        for (const Role surface : {Role::Background, Role::Surface, Role::Raised, Role::AccentSurface}) {
-            QVERIFY(contrast(Role::Text, surface, dark) >= 4.5);
-            QVERIFY2(contrast(Role::Muted, surface, dark) >= 4.5,
-                qPrintable(QString::number(contrast(Role::Muted, surface, dark))));
-            QVERIFY(contrast(Role::Accent, surface, dark) >= 4.5);
-        }
-        for (const Role outcome : {Role::Ok, Role::Error, Role::Throttle, Role::Fault}) {
-            QVERIFY(contrast(outcome, Role::Surface, dark) >= 3);
-            QVERIFY(contrast(outcome, Role::Background, dark) >= 3);
-        }
-        for (const auto& [ink, chip] :
-            {std::pair(Role::Ok, Role::OkSurface), std::pair(Role::Error, Role::ErrorSurface),
-                std::pair(Role::Throttle, Role::ThrottleSurface), std::pair(Role::Fault, Role::FaultSurface)}) {
-            QVERIFY(contrast(ink, chip, dark) >= 3);
-        }
-        QVERIFY(contrast(Role::OnAccent, Role::Accent, dark) >= 4.5);
-    }
 }
 
 QTEST_APPLESS_MAIN(TestFrameValues)
