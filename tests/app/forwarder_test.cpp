@@ -138,7 +138,7 @@ public:
         m_record.attempts.push_back(ids);
         Delivery delivery{.taken = ids.size()};
         if (m_record.isDown) {
-            delivery = {.trouble = Trouble{.message = u"nobody there"_s}};
+            delivery = {.trouble = UpstreamTrouble{.message = u"nobody there"_s}};
         } else if (!m_record.script.empty()) {
             delivery = m_record.script.front();
             m_record.script.erase(m_record.script.begin());
@@ -236,7 +236,7 @@ private slots:
         started({}); // the cursor is at the begin
         m_record->script = {{.taken = 2,
             .refused = {{3, now(), u"id"_s, u"InvalidName"_s, u"no"_s}},
-            .trouble = Trouble{.message = u"enough"_s}}};
+            .trouble = UpstreamTrouble{.message = u"enough"_s}}};
         m_journal->add("no header", Transport::Udp); // 1
         m_journal->add("{\"format\":\"json\",\"version\":1}\n" + document(2, 2), Transport::Udp);
         m_journal->add(document(3, 3));
@@ -346,7 +346,7 @@ private slots:
         telemetry.close(now());
         QVERIFY(telemetry.next().isEmpty()); // nothing came yet
         telemetry.received(5);
-        telemetry.failed(Trouble::Kind::Timeout);
+        telemetry.failed(UpstreamTrouble::Kind::Timeout);
         for (int minute = 1; minute <= 40; ++minute) {
             telemetry.close(Timestamp(std::chrono::minutes(minute)));
         }
