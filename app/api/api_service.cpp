@@ -28,6 +28,12 @@ tl::expected<QJsonObject, ApiError> inputOf(const QByteArray& body)
     return document.object();
 }
 
+ApiAnswer succeeded(const QJsonObject& output)
+{
+    return {200, {}, QUuid::createUuid().toString(QUuid::WithoutBraces),
+        QJsonDocument(output).toJson(QJsonDocument::Compact)};
+}
+
 } // namespace
 
 ApiAnswer errorAnswer(const ApiError& error)
@@ -85,12 +91,16 @@ ApiAnswer ApiService::answer(
     if (const auto error = violations(operation->input, *input)) {
         return errorAnswer(*error);
     }
+    if (m_context.samplingUpstream && (path == "/GetSamplingRules"_L1 || path == "/SamplingTargets"_L1)) {
+        if (const auto upstream = m_context.samplingUpstream(path, *input, stop)) {
+            return succeeded(*upstream);
+        }
+    }
     const ApiResult result = operation->answer(m_context, {*input, sender, stop});
     if (!result) {
         return errorAnswer(result.error());
     }
-    return {200, {}, QUuid::createUuid().toString(QUuid::WithoutBraces),
-        QJsonDocument(*result).toJson(QJsonDocument::Compact)};
+    return succeeded(*result);
 }
 
 } // namespace fluoroscope

@@ -24,6 +24,11 @@ struct ApiContext {
     QString region = QStringLiteral("us-east-1");
     std::function<Timestamp()> clock = now;
     Timestamp opened = now(); // what clients fetched before may be another session's
+    // What another X-Ray answers to GetSamplingRules and GetSamplingTargets in place of the session; nothing: the
+    // session answers. Null: it always does.
+    std::function<std::optional<QJsonObject>(
+        const QString& path, const QJsonObject& input, const std::stop_token& stop)>
+        samplingUpstream = nullptr;
 };
 
 // One request: its body, which met the operation's shape, and who sent it.

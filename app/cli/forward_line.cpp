@@ -33,6 +33,8 @@ void addForwarding(CommandLine& line)
     line.addOption({u"endpoint"_s}, u"Where X-Ray is, in place of the region's endpoint."_s, u"URL"_s);
     line.addOption({u"role-arn"_s}, u"Assume this role to forward to X-Ray."_s, u"ARN"_s);
     line.addOption({u"proxy"_s}, u"Reach X-Ray through this proxy; without it that of HTTPS_PROXY."_s, u"URL"_s);
+    line.addOption({u"forward-sampling"_s},
+        u"Answer the SDKs' sampling calls as X-Ray does; by the session's rules while X-Ray cannot be reached."_s);
     line.addOption({u"forward-filter"_s}, u"Forward only traces that match this filter expression."_s, u"EXPR"_s);
     line.addOption({u"forward-sample"_s}, u"Forward this share of the traces, 0 to 1."_s, u"RATE"_s);
 }
@@ -42,8 +44,8 @@ Result<ForwardOptions> forwardOptions(const CommandLine& line)
     ForwardOptions options;
     options.target = line.value(u"forward"_s);
     if (options.target.isEmpty()) {
-        for (const QString& name :
-            {u"endpoint"_s, u"role-arn"_s, u"proxy"_s, u"forward-filter"_s, u"forward-sample"_s}) {
+        for (const QString& name : {u"endpoint"_s, u"role-arn"_s, u"proxy"_s, u"forward-filter"_s, u"forward-sample"_s,
+                 u"forward-sampling"_s}) {
             if (line.isSet(name)) {
                 return failure(u"--%1 says nothing without --forward."_s.arg(name));
             }
@@ -53,6 +55,7 @@ Result<ForwardOptions> forwardOptions(const CommandLine& line)
     options.endpoint = line.value(u"endpoint"_s);
     options.roleArn = line.value(u"role-arn"_s);
     options.proxy = line.value(u"proxy"_s);
+    options.samplingCalls = line.isSet(u"forward-sampling"_s);
     options.filter = line.value(u"forward-filter"_s);
     if (line.isSet(u"forward-sample"_s)) {
         bool isNumber = false;

@@ -8,6 +8,7 @@
 #include "app/cli/session_access.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/terminal.h"
+#include "app/forward/sampling_relay.h"
 #include "app/sampling/sampling_rule_file.h"
 
 using namespace std::chrono_literals;
@@ -119,11 +120,22 @@ int serveCommand(const QStringList& arguments)
     }
     ApiContext context{session->source(), session->sink(), session->state()};
     context.strict = line.isSet(u"strict"_s);
+    SamplingRelay relay(*forwarding);
+    if (forwarding->samplingCalls) {
+        context.samplingUpstream = [&](const QString& path, const QJsonObject& input, const std::stop_token& stop) {
+            return relay.ask(path, input, stop);
+        };
+    }
     const auto tcp = line.isSet(u"bind"_s) ? std::nullopt : parseDaemonTcpAddress(daemonAddressVariable());
     auto endpoint = Endpoint::open(*address, context, tcp);
     if (!endpoint) {
         printError(endpoint.error().message);
         return kFailed;
+    }
+    if (leadsTo(*forwarding, endpoint->receiver->address(), endpoint->api ? endpoint->api->address() : QString())) {
+        return finish(
+            failure(u"%1 would forward to itself, without end: name another address with --forward or --bind."_s.arg(
+                endpoint->receiver->address())));
     }
     const SessionCounters before = session->source().counters();
     announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));

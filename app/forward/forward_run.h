@@ -33,7 +33,7 @@ struct ForwardPace {
     Duration settle = std::chrono::seconds(10); // how old a document is when a filter judges it
     Duration telemetry = std::chrono::minutes(1);
     Duration retryBase = std::chrono::milliseconds(100);
-    Duration retryMost = std::chrono::seconds(20);
+    Duration retryMost = std::chrono::seconds(10);
 };
 
 class ForwardRun {

@@ -7,6 +7,7 @@
 #include "app/forward/udp_upstream.h"
 #include "app/forward/xray_endpoint.h"
 #include "app/forward/xray_upstream.h"
+#include "app/receive/socket_address.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,11 +15,12 @@ namespace fluoroscope {
 
 namespace {
 
-Result<QUrl> parseUrl(const QString& text, const QString& option)
+Result<QUrl> parseUrl(const QString& text, const QString& option, bool mayHavePassword)
 {
     const QUrl url(text, QUrl::StrictMode);
     const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
-    if (!url.isValid() || !isHttp || url.host().isEmpty() || url.hasQuery() || url.hasFragment()) {
+    if (!url.isValid() || !isHttp || url.host().isEmpty() || url.hasQuery() || url.hasFragment()
+        || (!mayHavePassword && !url.userInfo().isEmpty())) {
         // What was given may have a password in it.
         return failure(u"%1 takes a URL as http://host:port or https://host."_s.arg(option));
     }
@@ -28,34 +30,6 @@ Result<QUrl> parseUrl(const QString& text, const QString& option)
 bool isTrue(const QProcessEnvironment& environment, const QString& name)
 {
     return environment.value(name).compare("true"_L1, Qt::CaseInsensitive) == 0;
-}
-
-// AWS_ENDPOINT_URL_XRAY is not looked at: on a machine where Fluoroscope runs it leads to Fluoroscope.
-Result<std::unique_ptr<Upstream>> openXray(
-    const ForwardTarget& target, const ForwardOptions& options, const QString& stream, const std::stop_token& stop)
-{
-    ChainOptions chain;
-    chain.environment = QProcessEnvironment::systemEnvironment();
-    chain.proxy = target.proxy;
-    chain.roleArn = options.roleArn;
-    QString region = target.region.isEmpty() ? regionOfHost(target.endpoint.host()) : target.region;
-    if (region.isEmpty()) {
-        auto found = findRegion(chain, stop);
-        if (!found) {
-            return tl::unexpected(found.error());
-        }
-        region = *found;
-    }
-    chain.region = region;
-    const auto endpoint = xrayEndpoint({region, target.endpoint.toString(),
-        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_FIPS_ENDPOINT"_s),
-        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_DUALSTACK_ENDPOINT"_s)});
-    if (!endpoint) {
-        return tl::unexpected(endpoint.error());
-    }
-    const QUrl url(*endpoint);
-    return std::make_unique<XrayUpstream>(
-        std::make_unique<XrayClient>(url, region, httpSettings(chain, url), credentialChain(chain)), stream);
 }
 
 } // namespace
@@ -88,18 +62,74 @@ Result<ForwardTarget> parseForwardTarget(const ForwardOptions& options)
             return tl::unexpected(known.error());
         }
     }
-    for (const auto& [value, url, option] :
-        {std::tuple(options.endpoint, &target.endpoint, u"The endpoint to forward to"_s),
-            std::tuple(options.proxy, &target.proxy, u"The proxy"_s)}) {
-        if (!value.isEmpty()) {
-            const auto parsed = parseUrl(value, option);
-            if (!parsed) {
-                return tl::unexpected(parsed.error());
-            }
-            *url = *parsed;
+    if (!options.endpoint.isEmpty()) { // which the session remembers
+        const auto url = parseUrl(options.endpoint, u"The endpoint to forward to"_s, false);
+        if (!url) {
+            return tl::unexpected(url.error());
         }
+        target.endpoint = *url;
+    }
+    if (!options.proxy.isEmpty()) {
+        const auto url = parseUrl(options.proxy, u"The proxy"_s, true);
+        if (!url) {
+            return tl::unexpected(url.error());
+        }
+        target.proxy = *url;
     }
     return target;
+}
+
+bool leadsTo(const ForwardOptions& options, const QString& udp, const QString& tcp)
+{
+    const auto target = parseForwardTarget(options);
+    if (!target || (!target->daemon && target->endpoint.isEmpty())) {
+        return false;
+    }
+    const QUrl& url = target->endpoint;
+    const int port = url.port(url.scheme() == "https"_L1 ? 443 : 80);
+    const auto there = resolve(target->daemon.value_or(BindAddress{url.host(), static_cast<quint16>(port)}));
+    const auto own = parseBindAddress(target->daemon ? udp : tcp);
+    if (!there || !own || there->port() != own->port) {
+        return false;
+    }
+    const auto address = parseBindAddress(there->toString());
+    const bool isEvery = own->host == "0.0.0.0"_L1 || own->host == "::"_L1;
+    return address && (address->host == own->host || (isEvery && address->isLoopback()));
+}
+
+// AWS_ENDPOINT_URL_XRAY is not looked at: on a machine where Fluoroscope runs it leads to Fluoroscope.
+Result<std::unique_ptr<XrayClient>> openXrayClient(
+    const ForwardOptions& options, std::chrono::milliseconds patience, const std::stop_token& stop)
+{
+    const auto parsed = parseForwardTarget(options);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    const ForwardTarget& target = *parsed;
+    ChainOptions chain;
+    chain.environment = QProcessEnvironment::systemEnvironment();
+    chain.proxy = target.proxy;
+    chain.roleArn = options.roleArn;
+    QString region = target.region.isEmpty() ? regionOfHost(target.endpoint.host()) : target.region;
+    if (region.isEmpty()) {
+        auto found = findRegion(chain, stop);
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        region = *found;
+    }
+    chain.region = region;
+    const auto endpoint = xrayEndpoint({region, target.endpoint.toString(),
+        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_FIPS_ENDPOINT"_s),
+        target.endpoint.isEmpty() && isTrue(chain.environment, u"AWS_USE_DUALSTACK_ENDPOINT"_s)});
+    if (!endpoint) {
+        return tl::unexpected(endpoint.error());
+    }
+    const QUrl url(*endpoint);
+    HttpSettings settings = httpSettings(chain, url);
+    settings.whole = patience;
+    settings.connect = std::min(settings.connect, patience);
+    return std::make_unique<XrayClient>(url, region, settings, credentialChain(chain));
 }
 
 Result<std::unique_ptr<Upstream>> openUpstream(
@@ -112,7 +142,10 @@ Result<std::unique_ptr<Upstream>> openUpstream(
     if (target->daemon) {
         return std::make_unique<UdpUpstream>(*target->daemon);
     }
-    return openXray(*target, options, stream, stop);
+    return openXrayClient(options, HttpSettings().whole, stop)
+        .map([&](std::unique_ptr<XrayClient> client) -> std::unique_ptr<Upstream> {
+            return std::make_unique<XrayUpstream>(std::move(client), stream);
+        });
 }
 
 } // namespace fluoroscope

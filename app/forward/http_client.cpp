@@ -3,12 +3,14 @@
 
 #include "app/forward/http_client.h"
 
+#include "app/forward/proxy_tunnel.h"
 #include "app/receive/socket_address.h"
 
 #include <QScopeGuard>
 
 #include <condition_variable>
 #include <csignal>
+#include <fcntl.h>
 #include <httplib.h>
 #include <mutex>
 #include <thread>
@@ -24,7 +26,7 @@ constexpr std::size_t kMostBytes = 4 << 20;
 // Ends a request that takes too long or is not wanted any more. The library's own limits are for each read.
 class Watch {
 public:
-    Watch(httplib::Client& client, std::chrono::milliseconds limit, std::stop_token stop)
+    Watch(httplib::ClientImpl& client, std::chrono::milliseconds limit, std::stop_token stop)
         : m_thread([this, &client, limit, stop = std::move(stop)] {
             std::unique_lock lock(m_mutex);
             m_ended.wait_for(lock, stop, limit, [this] { return m_isDone; });
@@ -116,17 +118,40 @@ HttpFailure failureOf(httplib::Error error, const QUrl& url, const QUrl& proxy, 
     }
 }
 
-} // namespace
-
-struct HttpClient::Connection {
-    explicit Connection(QByteArray place)
-        : key(std::move(place))
-        , client(key.toStdString())
+// TLS through a proxy.
+class TunnelClient final : public httplib::SSLClient {
+public:
+    TunnelClient(const QUrl& url, QUrl proxy, std::chrono::milliseconds limit)
+        : SSLClient(url.host(QUrl::FullyEncoded).toStdString(), portOf(url))
+        , m_target(url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(portOf(url)))
+        , m_proxy(std::move(proxy))
+        , m_limit(limit)
     {
     }
 
+    QString problem; // of the last tunnel; empty: it was made
+
+private:
+    bool create_and_connect_socket(Socket& socket, httplib::Error& error) override
+    {
+        const auto tunnel = openTunnel(m_proxy, m_target, m_limit);
+        problem = tunnel ? QString() : tunnel.error().message;
+        socket.sock = tunnel ? fcntl(tunnel->get(), F_DUPFD_CLOEXEC, 0) : INVALID_SOCKET;
+        error = socket.sock == INVALID_SOCKET ? httplib::Error::Connection : httplib::Error::Success;
+        return socket.sock != INVALID_SOCKET;
+    }
+
+    QByteArray m_target;
+    QUrl m_proxy;
+    std::chrono::milliseconds m_limit;
+};
+
+} // namespace
+
+struct HttpClient::Connection {
     QByteArray key; // scheme, host and port
-    httplib::Client client;
+    std::unique_ptr<httplib::ClientImpl> client;
+    TunnelClient* tunnel = nullptr; // `client`, where it is one
 };
 
 QByteArray HttpReply::header(const QByteArray& name) const
@@ -160,8 +185,20 @@ HttpClient::Connection& HttpClient::connectionTo(const QUrl& url)
     if (m_connection && m_connection->key == key) {
         return *m_connection;
     }
-    m_connection = std::make_unique<Connection>(key);
-    httplib::Client& client = m_connection->client;
+    const QUrl& proxy = m_settings.proxy;
+    const std::string host = url.host(QUrl::FullyEncoded).toStdString();
+    m_connection = std::make_unique<Connection>();
+    m_connection->key = key;
+    if (url.scheme() != "https"_L1) {
+        m_connection->client = std::make_unique<httplib::ClientImpl>(host, portOf(url));
+    } else if (proxy.isEmpty()) {
+        m_connection->client = std::make_unique<httplib::SSLClient>(host, portOf(url));
+    } else {
+        auto tunnel = std::make_unique<TunnelClient>(url, proxy, m_settings.connect);
+        m_connection->tunnel = tunnel.get();
+        m_connection->client = std::move(tunnel);
+    }
+    httplib::ClientImpl& client = *m_connection->client;
     client.set_keep_alive(true);
     client.set_follow_location(false);
     client.set_url_encode(false);
@@ -173,7 +210,7 @@ HttpClient::Connection& HttpClient::connectionTo(const QUrl& url)
     if (!m_settings.certificates.isEmpty()) {
         client.set_ca_cert_path(m_settings.certificates.toStdString());
     }
-    if (const QUrl& proxy = m_settings.proxy; !proxy.isEmpty()) {
+    if (!proxy.isEmpty() && m_connection->tunnel == nullptr) {
         client.set_proxy(proxy.host().toStdString(), portOf(proxy));
         if (!proxy.userName().isEmpty()) {
             client.set_proxy_basic_auth(proxy.userName().toStdString(), proxy.password().toStdString());
@@ -187,7 +224,8 @@ HttpResult HttpClient::send(const HttpRequest& request, const std::stop_token& s
     if (stop.stop_requested()) {
         return tl::unexpected(HttpFailure{HttpFailure::Kind::Other, u"The request was withdrawn."_s});
     }
-    httplib::Client& client = connectionTo(request.url).client;
+    Connection& connection = connectionTo(request.url);
+    httplib::ClientImpl& client = *connection.client;
     httplib::Request sent;
     sent.method = request.method.toStdString();
     sent.path = targetOf(request.url);
@@ -208,8 +246,10 @@ HttpResult HttpClient::send(const HttpRequest& request, const std::stop_token& s
     const httplib::Result result = client.send(sent);
     const bool isStopped = watch.finish();
     if (!result) {
+        const QString problem = connection.tunnel ? connection.tunnel->problem : QString();
         m_connection.reset();
-        return tl::unexpected(failureOf(result.error(), request.url, m_settings.proxy, isStopped));
+        return tl::unexpected(problem.isEmpty() ? failureOf(result.error(), request.url, m_settings.proxy, isStopped)
+                                                : HttpFailure{HttpFailure::Kind::Other, problem});
     }
     HttpReply reply;
     reply.status = result->status;

@@ -56,6 +56,8 @@ class FaultsTest(ForwardCase):
                 sender.server.kill()
         sender.join(harness.PATIENCE)
         self.assertFalse(sender.is_alive())
+        wanted = {document(number) for number in range(COUNT)}
+        self.eventually(lambda: wanted <= set(self.journal()), True)
         return sender.server
 
     def sent_at_least(self, count, documents):
@@ -78,10 +80,11 @@ class FaultsTest(ForwardCase):
                 upstream.come()
 
         server = self.feed("xray", "--endpoint", upstream.url, kills=6, between=trouble)
-        status = self.all_sent()
+        status = self.all_sent(len(self.journal()))
         self.stop(server)
 
         self.assertEqual(upstream.problems, [])
+        self.assertGreaterEqual(upstream.repeated, 4)  # what was cut off was known again
         self.assertEqual(upstream.faults, [])
         self.assertEqual(len(upstream.happened), len(FAULTS))
         journal = self.journal()
@@ -109,7 +112,7 @@ class FaultsTest(ForwardCase):
             self.sent_at_least(len(received) + 100, received)
 
         server = self.feed(f"udp://127.0.0.1:{daemon.port}", kills=kills, between=trouble)
-        status = self.all_sent()
+        status = self.all_sent(len(self.journal()))
         self.stop(server)
         journal = self.journal()
         self.eventually(lambda: received[-1:] == journal[-1:], True)
@@ -130,6 +133,7 @@ class FaultsTest(ForwardCase):
             if first == 500:
                 upstream.end(15)
             if first == 1000:
+                self.eventually(lambda: self.journal()[-1:], [document(1049)])
                 server.kill()
                 server = self.forwarding("xray", "--endpoint", address)
                 _ = server.http
@@ -138,7 +142,8 @@ class FaultsTest(ForwardCase):
                                            env=self.fluoro.environment)
                 self.addCleanup(upstream.kill)
                 upstream.wait_for_line("listening tcp ")
-        status = self.all_sent()
+        self.eventually(lambda: self.journal()[-1:], [document(1999)])
+        status = self.all_sent(len(self.journal()))
         self.stop(server)
         self.assertEqual(status["refused"], 0)
         self.eventually(lambda: self.fluoro.summaries(other), self.fluoro.summaries(self.session))
