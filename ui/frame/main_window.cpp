@@ -7,6 +7,7 @@
 #include "ui/filter/filter_clauses.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/frame/activity_strip.h"
+#include "ui/frame/chart_accessible.h"
 #include "ui/frame/content_frame.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/feeds.h"
@@ -43,6 +44,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
     resize(1280, 800);
     setMinimumSize(720, 480);
+    installChartAccessibility();
     m_spans = new QMenu(tr("Time range"), this);
     layOut();
     addActions();

@@ -143,7 +143,14 @@ void TraceTabs::open(const TraceId& id)
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(tab);
     m_pages->setCurrentWidget(m_tabs[static_cast<std::size_t>(tab)].page);
-    setFocusProxy(currentPage());
+}
+
+// Not a focus proxy: Tab would jump to it over all that stands before it.
+void TraceTabs::focusInEvent(QFocusEvent* event)
+{
+    if (TraceWithMap* page = currentPage()) {
+        page->setFocus(event->reason());
+    }
 }
 
 void TraceTabs::openApart(const TraceId& id)

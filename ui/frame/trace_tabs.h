@@ -46,6 +46,9 @@ signals:
     void linkedTraceRequested(const fluoroscope::TraceId& id);
     void countChanged(int count);
 
+protected:
+    void focusInEvent(QFocusEvent* event) override;
+
 private:
     struct Tab {
         TraceId id;

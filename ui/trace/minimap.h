@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Duration timeAt(double x) const;
     [[nodiscard]] Drag grabbed(double x) const;
     void drawTrace();
+    void tellWindow();
 
     TimeZoom& m_zoom;
     TimelineRows m_rows;
