@@ -19,7 +19,7 @@ namespace fluoroscope {
 // The journal's layout: a file with a higher number is from a newer program. Stored as SQLite's user_version.
 inline constexpr int kSessionFormat = 1;
 // What the derived tables hold and how it was computed: any other number has them rebuilt from the journal.
-inline constexpr int kIndexVersion = 3;
+inline constexpr int kIndexVersion = 4;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
 inline constexpr int kApplicationId = 0x464C554F;
 

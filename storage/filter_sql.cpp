@@ -5,6 +5,7 @@
 
 #include "core/filter/filter_evaluation.h"
 #include "storage/database.h"
+#include "storage/fault_cause_filter.h"
 #include "storage/filter_names.h"
 #include "storage/filter_tests.h"
 #include "storage/trace_facts.h"
@@ -351,12 +352,12 @@ private:
         return result;
     }
 
-    static Compiled condition(const RootCauseCondition& condition, const Scope&)
+    Compiled condition(const RootCauseCondition& condition, const Scope& scope)
     {
-        const int bit = condition.kind == RootCauseKind::Fault ? FactFlag::FaultCause
-            : condition.kind == RootCauseKind::Error           ? FactFlag::ErrorCause
-                                                               : FactFlag::ResponseTimeCause;
-        return unknown(flagTest("trace", bit, true));
+        if (const auto known = faultCauseValue(condition)) {
+            return value(known->kind, {}, FilterOperator::Equal, known->name, scope);
+        }
+        return unknown(flagTest("trace", flagOf(condition.kind), true));
     }
 
     static Compiled condition(const RootCausePattern&, const Scope&)

@@ -10,6 +10,7 @@
 #include "storage/trace_list.h"
 #include "storage/trace_sums.h"
 
+#include <algorithm>
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
@@ -58,37 +59,52 @@ void SessionReader::close()
     m_watch.reset();
 }
 
-template <typename Question>
-auto SessionReader::ask(const std::stop_token& stop, Question&& question)
-    -> Result<decltype(question(std::declval<SQLite::Database&>()))>
+SessionReader::Connection SessionReader::lend(const TraceQuery* list)
 {
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto best = std::find_if(
+            m_idle.begin(), m_idle.end(), [&](const Connection& idle) { return list && idle.order.isFor(*list); });
+        if (best == m_idle.end() && !m_idle.empty()) {
+            best = std::prev(best);
+        }
+        if (best != m_idle.end()) {
+            Connection connection = std::move(*best);
+            m_idle.erase(best);
+            return connection;
+        }
+    }
+    return {openForReading(m_file, m_reading), {}};
+}
+
+void SessionReader::takeBack(Connection connection)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_idle.size() < kConnectionsKept) {
+        m_idle.push_back(std::move(connection));
+    }
+}
+
+template <typename Question>
+auto SessionReader::ask(const std::stop_token& stop, Question&& question, const TraceQuery* list)
+    -> Result<decltype(question(std::declval<Connection&>()))>
+{
+    Connection connection;
     try {
         if (stop.stop_requested()) {
             return failure(u"The question was withdrawn."_s);
         }
-        std::unique_ptr<SQLite::Database> database;
-        {
-            const std::scoped_lock lock(m_mutex);
-            if (!m_idle.empty()) {
-                database = std::move(m_idle.back());
-                m_idle.pop_back();
-            }
-        }
-        if (!database) {
-            database = openForReading(m_file, m_reading);
-        }
+        connection = lend(list);
         auto answer = [&] {
-            const StopWatch watch(*database, stop);
-            SQLite::Transaction transaction(*database);
-            return question(*database);
+            const StopWatch watch(*connection.database, stop);
+            SQLite::Transaction transaction(*connection.database);
+            return question(connection);
         }();
-        const std::scoped_lock lock(m_mutex);
-        if (m_idle.size() < kConnectionsKept) {
-            m_idle.push_back(std::move(database));
-        }
+        takeBack(std::move(connection));
         return answer;
     } catch (const SQLite::Exception& exception) {
         if (exception.getErrorCode() == SQLITE_INTERRUPT) {
+            takeBack(std::move(connection));
             return failure(u"The question was withdrawn."_s);
         }
         return failure(u"%1 cannot be read: %2."_s.arg(m_file, describe(exception)));
@@ -97,12 +113,16 @@ auto SessionReader::ask(const std::stop_token& stop, Question&& question)
 
 Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return readTracePage(database, query, stop); });
+    return ask(
+        stop,
+        [&](Connection& connection) { return readTracePage(*connection.database, query, stop, connection.order); },
+        &query);
 }
 
 Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& stop)
 {
-    auto documents = ask(stop, [&](SQLite::Database& database) {
+    auto documents = ask(stop, [&](const Connection& connection) {
+        SQLite::Database& database = *connection.database;
         SQLite::Statement find(database, "SELECT id FROM trace WHERE trace_id = ?");
         const QByteArray key = id.bytes();
         bindBytes(find, 1, key);
@@ -120,36 +140,41 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
 
 Result<ServiceGraph> SessionReader::serviceGraph(const TraceSelection& selection, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, selection, stop); });
+    return ask(stop, [&](const Connection& connection) { return sumGraphs(*connection.database, selection, stop); });
 }
 
 Result<std::vector<GraphBucket>> SessionReader::graphSeries(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return sumGraphsByTime(database, selection, step, stop); });
+    return ask(stop,
+        [&](const Connection& connection) { return sumGraphsByTime(*connection.database, selection, step, stop); });
 }
 
 Result<std::vector<ActivityBucket>> SessionReader::activity(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return countByTime(database, selection, step, stop); });
+    return ask(
+        stop, [&](const Connection& connection) { return countByTime(*connection.database, selection, step, stop); });
 }
 
 Result<TraceStatistics> SessionReader::statistics(
     const TraceSelection& selection, qint64 most, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return breakDown(database, selection, most, stop); });
+    return ask(
+        stop, [&](const Connection& connection) { return breakDown(*connection.database, selection, most, stop); });
 }
 
 Result<QStringList> SessionReader::filterWords(
     const FilterCompletion& completion, const QString& typed, qint64 most, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) { return wordsFor(database, completion, typed, most); });
+    return ask(
+        stop, [&](const Connection& connection) { return wordsFor(*connection.database, completion, typed, most); });
 }
 
 Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) {
+    return ask(stop, [&](const Connection& connection) {
+        SQLite::Database& database = *connection.database;
         std::vector<Finding> findings;
         SQLite::Statement select(database,
             "SELECT finding.journal, journal.received, finding.code, finding.message, journal.sender, journal.bytes "
@@ -170,7 +195,8 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
 
 Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 {
-    return ask(stop, [&](SQLite::Database& database) {
+    return ask(stop, [&](const Connection& connection) {
+        SQLite::Database& database = *connection.database;
         SQLite::Statement select(database, "SELECT (SELECT min(start) FROM trace), (SELECT max(start) FROM trace)");
         TimeRange range{Timestamp(), Timestamp()};
         if (select.executeStep() && !select.getColumn(0).isNull()) {
@@ -183,12 +209,20 @@ Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 
 Result<std::vector<JournalEntry>> SessionReader::journal(qint64 cursor, qint64 limit)
 {
-    return ask({}, [&](SQLite::Database& database) { return readJournal(database, cursor, limit); });
+    return ask({}, [&](const Connection& connection) { return readJournal(*connection.database, cursor, limit); });
+}
+
+Result<JournalReach> SessionReader::reach()
+{
+    return ask({}, [](SQLite::Database& database) {
+        const qint64 newest = database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
+        return JournalReach{std::max(newest, metaValue(database, "last")), metaValue(database, "cursor")};
+    });
 }
 
 Result<SessionCounters> SessionReader::counters()
 {
-    return ask({}, [&](SQLite::Database& database) { return loadCounters(database); });
+    return ask({}, [&](const Connection& connection) { return loadCounters(*connection.database); });
 }
 
 Result<qint64> SessionReader::dataVersion()

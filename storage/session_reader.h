@@ -6,6 +6,7 @@
 
 #include "core/ports/trace_source.h"
 #include "storage/database.h"
+#include "storage/kept_order.h"
 #include "storage/session.h"
 
 #include <SQLiteCpp/Database.h>
@@ -33,21 +34,29 @@ public:
     Result<std::vector<Finding>> findings(qint64 limit, const std::stop_token& stop);
     Result<TimeRange> extent(const std::stop_token& stop);
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit);
+    Result<JournalReach> reach();
     // As the writing process, this or another, last stored them.
     Result<SessionCounters> counters();
     // Changes whenever another connection commits; read on a connection of its own.
     Result<qint64> dataVersion();
 
 private:
-    // Runs `question(database)` in a read transaction that a stop request ends.
+    struct Connection {
+        std::unique_ptr<SQLite::Database> database;
+        KeptOrder order;
+    };
+    // Where there is one, that which knows the order of `list`; null: any.
+    Connection lend(const TraceQuery* list);
+    void takeBack(Connection connection);
+    // Runs `question(connection)` in a read transaction that a stop request ends.
     template <typename Question>
-    auto ask(const std::stop_token& stop, Question&& question)
-        -> Result<decltype(question(std::declval<SQLite::Database&>()))>;
+    auto ask(const std::stop_token& stop, Question&& question, const TraceQuery* list = nullptr)
+        -> Result<decltype(question(std::declval<Connection&>()))>;
 
     QString m_file;
     Reading m_reading;
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<SQLite::Database>> m_idle;
+    std::vector<Connection> m_idle;
     std::unique_ptr<SQLite::Database> m_watch;
 };
 

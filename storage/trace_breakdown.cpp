@@ -3,6 +3,7 @@
 
 #include "storage/trace_breakdown.h"
 
+#include "core/segment/annotation_text.h"
 #include "storage/database.h"
 #include "storage/trace_facts.h"
 #include "storage/trace_selector.h"
@@ -52,26 +53,6 @@ private:
     std::map<Key, qint64> m_counts;
 };
 
-AnnotationValue valueColumn(SQLite::Statement& statement, int column)
-{
-    const SQLite::Column value = statement.getColumn(column);
-    if (value.isBlob()) {
-        return bytesColumn(statement, column) == QByteArray("\1", 1);
-    }
-    return value.isText() ? AnnotationValue(textColumn(statement, column)) : AnnotationValue(value.getDouble());
-}
-
-QString labelOf(const AnnotationValue& value)
-{
-    if (const auto* text = std::get_if<QString>(&value)) {
-        return *text;
-    }
-    if (const auto* number = std::get_if<double>(&value)) {
-        return QString::number(*number, 'g', 15);
-    }
-    return std::get<bool>(value) ? u"true"_s : u"false"_s;
-}
-
 struct ValueName {
     ValueKind kind = ValueKind::Annotation;
     QString key;
@@ -111,6 +92,9 @@ public:
         }
     }
 
+    [[nodiscard]] qint64 counted() const { return m_statistics.traces; }
+    void leaveOutTheRest() { m_statistics.isNewestOnly = true; }
+
     TraceStatistics statistics(qint64 most)
     {
         addServices(most);
@@ -120,9 +104,14 @@ public:
             codes.values.push_back({QString::number(status), statusClause(status), traces});
         }
         add(std::move(codes));
-        addTexts(FacetKind::Url, FilterKeyword::HttpUrl, m_byUrl, most);
-        addTexts(FacetKind::Method, FilterKeyword::HttpMethod, m_byMethod, most);
-        addTexts(FacetKind::User, FilterKeyword::User, m_byUser, most);
+        const auto having = [](FilterKeyword keyword) {
+            return [keyword](const QString& text) { return textClause(keyword, text); };
+        };
+        addTexts(FacetKind::Url, m_byUrl, having(FilterKeyword::HttpUrl), most);
+        addTexts(FacetKind::Method, m_byMethod, having(FilterKeyword::HttpMethod), most);
+        addTexts(FacetKind::FaultCause, m_byFaultCause, faultCauseClause, most);
+        addTexts(FacetKind::FaultException, m_byFaultException, faultExceptionClause, most);
+        addTexts(FacetKind::User, m_byUser, having(FilterKeyword::User), most);
         addAnnotations(most);
         return std::move(m_statistics);
     }
@@ -158,6 +147,10 @@ private:
             m_byAnnotation[name.key].add(valueColumn(m_values, 1));
         } else if (name.kind == ValueKind::User) {
             m_byUser.add(textColumn(m_values, 1));
+        } else if (name.kind == ValueKind::FaultCause) {
+            m_byFaultCause.add(textColumn(m_values, 1));
+        } else if (name.kind == ValueKind::FaultException) {
+            m_byFaultException.add(textColumn(m_values, 1));
         }
     }
 
@@ -183,12 +176,13 @@ private:
         add(std::move(facet));
     }
 
-    void addTexts(FacetKind kind, FilterKeyword keyword, const Tally<QString>& tally, qint64 most)
+    template <typename Clause>
+    void addTexts(FacetKind kind, const Tally<QString>& tally, const Clause& clauseOf, qint64 most)
     {
         Facet facet{kind, {}, {}};
         for (const auto* entry : tally.top(most)) {
             const auto& [text, traces] = *entry;
-            facet.values.push_back({text, textClause(keyword, text), traces});
+            facet.values.push_back({text, clauseOf(text), traces});
         }
         add(std::move(facet));
     }
@@ -206,7 +200,7 @@ private:
             Facet facet{FacetKind::Annotation, key, {}};
             for (const auto* entry : m_byAnnotation[key].top(most)) {
                 const auto& [value, traces] = *entry;
-                facet.values.push_back({labelOf(value), annotationClause(key, value), traces});
+                facet.values.push_back({annotationText(value), annotationClause(key, value), traces});
             }
             const bool tellsApart = facet.values.front().traces > 1 || total <= most;
             if (tellsApart && ++shown <= kAnnotations) {
@@ -226,6 +220,8 @@ private:
     Tally<QString> m_byMethod;
     Tally<QString> m_byUrl;
     Tally<QString> m_byUser;
+    Tally<QString> m_byFaultCause;
+    Tally<QString> m_byFaultException;
     std::map<QString, Tally<AnnotationValue>> m_byAnnotation;
 };
 
@@ -288,21 +284,24 @@ std::string sqlFor(const FilterCompletion& completion)
 QString wordOf(FilterBlank blank, const AnnotationValue& value)
 {
     const auto* text = std::get_if<QString>(&value);
-    return text && blank != FilterBlank::AnnotationKey ? quotedFilterText(*text) : labelOf(value);
+    return text && blank != FilterBlank::AnnotationKey ? quotedFilterText(*text) : annotationText(value);
 }
 
 } // namespace
 
-TraceStatistics breakDown(
-    SQLite::Database& database, const TraceSelection& selection, qint64 most, const std::stop_token& stop)
+TraceStatistics breakDown(SQLite::Database& database, const TraceSelection& selection, qint64 most,
+    const std::stop_token& stop, qint64 mostCounted)
 {
     Breakdown breakdown(database);
-    qint64 left = kMostCounted;
     TraceSelector(database, selection, stop)
         .forEach(
             [&](SQLite::Statement& trace) {
+                if (breakdown.counted() == mostCounted) {
+                    breakdown.leaveOutTheRest();
+                    return false;
+                }
                 breakdown.count(trace);
-                return --left > 0;
+                return true;
             },
             true);
     return breakdown.statistics(most);
@@ -322,7 +321,7 @@ QStringList wordsFor(SQLite::Database& database, const FilterCompletion& complet
     }
     while (words.size() < most && select.executeStep()) {
         const AnnotationValue value = valueColumn(select, 0);
-        const QString label = labelOf(value);
+        const QString label = annotationText(value);
         if (!label.isEmpty() && label.contains(wanted, Qt::CaseInsensitive)) {
             words.append(wordOf(completion.blank, value));
         }

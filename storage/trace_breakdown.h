@@ -11,12 +11,11 @@
 namespace fluoroscope {
 
 // Each within one read transaction. SQLite::Exception is thrown where the question is withdrawn.
-// Looks at each trace, the newest first, up to kMostCounted.
-TraceStatistics breakDown(
-    SQLite::Database& database, const TraceSelection& selection, qint64 most, const std::stop_token& stop);
+// Looks at each trace, the newest first, up to `mostCounted`.
+inline constexpr qint64 kMostCounted = 200'000;
+TraceStatistics breakDown(SQLite::Database& database, const TraceSelection& selection, qint64 most,
+    const std::stop_token& stop, qint64 mostCounted = kMostCounted);
 // Names of methods, URLs and the like are those of the newest traces.
 QStringList wordsFor(SQLite::Database& database, const FilterCompletion& completion, const QString& typed, qint64 most);
-
-inline constexpr qint64 kMostCounted = 200'000;
 
 } // namespace fluoroscope

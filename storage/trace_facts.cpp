@@ -97,6 +97,15 @@ int bitOf(FilterKeyword keyword)
     }
 }
 
+AnnotationValue valueColumn(SQLite::Statement& statement, int column)
+{
+    const SQLite::Column value = statement.getColumn(column);
+    if (value.isBlob()) {
+        return bytesColumn(statement, column) == QByteArray("\1", 1);
+    }
+    return value.isText() ? AnnotationValue(textColumn(statement, column)) : AnnotationValue(value.getDouble());
+}
+
 int traceFlags(const FilterSubject& subject)
 {
     const FilterPlace whole = wholeTrace(subject);
@@ -168,6 +177,29 @@ void TraceFacts::store(qint64 row, const FilterSubject& subject)
     addAll(ValueKind::ResourceArn, summary.resourceArns);
     addAll(ValueKind::InstanceId, summary.instanceIds);
     addAll(ValueKind::AvailabilityZone, summary.availabilityZones);
+    if (const auto& cause = subject.rootCause(RootCauseKind::Fault)) {
+        addFaultCause(row, subject.trace(), *cause);
+    }
+}
+
+void TraceFacts::addFaultCause(qint64 row, const Trace& trace, const RootCause& cause)
+{
+    if (const QString& name = cause.services.back().service.name; !name.isEmpty()) {
+        addValue(row, {ValueKind::FaultCause, {}}, name);
+    }
+    for (const RootCauseService& service : cause.services) {
+        for (const std::int32_t index : service.entities) {
+            const Segment& entity = trace.segments[static_cast<std::size_t>(index)];
+            if (!entity.cause) {
+                continue;
+            }
+            for (const Exception& exception : entity.cause->exceptions) {
+                if (!exception.type.isEmpty()) {
+                    addValue(row, {ValueKind::FaultException, {}}, exception.type);
+                }
+            }
+        }
+    }
 }
 
 void TraceFacts::remove(qint64 row)

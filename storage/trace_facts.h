@@ -39,7 +39,18 @@ inline constexpr int ResponseTimeCause = 8192;
 int bitOf(FilterKeyword keyword);
 
 // What a value of table trace_value is.
-enum class ValueKind : std::uint8_t { Annotation, User, ResourceArn, InstanceId, AvailabilityZone };
+enum class ValueKind : std::uint8_t {
+    Annotation,
+    User,
+    ResourceArn,
+    InstanceId,
+    AvailabilityZone,
+    FaultCause, // the last service of the fault's root cause
+    FaultException, // types of the exceptions on its way
+};
+
+// A value of table trace_value.
+AnnotationValue valueColumn(SQLite::Statement& statement, int column);
 
 // Of the whole trace, as the column `flags` of table `trace` holds them.
 int traceFlags(const FilterSubject& subject);
@@ -56,6 +67,7 @@ public:
 
 private:
     using Key = std::pair<ValueKind, QString>;
+    void addFaultCause(qint64 row, const Trace& trace, const RootCause& cause);
     qint64 idOf(const ServiceKey& service);
     qint64 idOf(const Key& key);
     template <typename Value> void addValue(qint64 row, const Key& key, const Value& value);

@@ -4,38 +4,48 @@
 #include "storage/trace_list.h"
 
 #include "storage/database.h"
+#include "storage/filter_names.h"
 #include "storage/trace_facts.h"
+#include "storage/trace_place.h"
 #include "storage/trace_selector.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace fluoroscope {
 
 namespace {
 
-const char* orderColumn(TraceOrder order)
+// An expression over table trace.
+std::string orderValue(const TraceQuery& query, SQLite::Database& database)
 {
-    switch (order) {
+    switch (query.order) {
     case TraceOrder::Start:
-        return "start";
+        return "trace.start";
     case TraceOrder::ResponseTime:
-        return "response_time";
+        return "trace.response_time";
     case TraceOrder::Length:
-        return "duration";
+        return "trace.duration";
     case TraceOrder::Status:
-        return "status";
+        return "trace.status";
     case TraceOrder::Outcome:
-        return "outcome";
+        return "trace.outcome";
     case TraceOrder::Method:
-        return "method";
+        return "trace.method";
     case TraceOrder::Url:
-        return "url";
+        return "trace.url";
     case TraceOrder::ClientIp:
-        return "client_ip";
+        return "trace.client_ip";
     case TraceOrder::EntryPoint:
-        return "entry_name";
+        return "trace.entry_name";
     case TraceOrder::Segments:
-        return "segments";
+        return "trace.segments";
+    case TraceOrder::Annotation: { // of several values the one that comes first
+        std::string value = query.descending ? "(SELECT max" : "(SELECT min";
+        value.append("(value) FROM trace_value WHERE trace_value.trace = trace.id AND trace_value.key = ");
+        value.append(std::to_string(FilterNames(database).key(ValueKind::Annotation, query.orderKey)));
+        return value.append(")");
+    }
     }
     Q_UNREACHABLE();
 }
@@ -71,62 +81,181 @@ constexpr const char* kSelectRow = "SELECT trace_id, start, duration, response_t
                                    "client_ip, entry_name, entry_type, entry_account, segments, revision "
                                    "FROM trace WHERE id = ?";
 
-// All that are selected, wherever the window begins.
-qint64 count(const TraceSelector& selector)
+// Reads rows one by one, with the annotations that are asked for.
+class RowReader {
+public:
+    RowReader(SQLite::Database& database, const QStringList& annotations)
+        : m_row(database, kSelectRow)
+        , m_values(database, "SELECT value FROM trace_value WHERE trace = ? AND key = ?")
+    {
+        FilterNames names(database);
+        for (const QString& key : annotations) {
+            m_keys.emplace_back(key, names.key(ValueKind::Annotation, key));
+        }
+    }
+
+    TraceRow read(int64_t id)
+    {
+        const StatementRun run(m_row);
+        m_row.bind(1, id);
+        m_row.executeStep();
+        TraceRow row = readRow(m_row);
+        for (const auto& [key, number] : m_keys) {
+            const StatementRun values(m_values);
+            m_values.bind(1, id);
+            m_values.bind(2, static_cast<int64_t>(number));
+            while (m_values.executeStep()) {
+                row.annotations.push_back({key, valueColumn(m_values, 0)});
+            }
+        }
+        return row;
+    }
+
+private:
+    SQLite::Statement m_row;
+    SQLite::Statement m_values;
+    std::vector<std::pair<QString, qint64>> m_keys; // with their numbers in the file
+};
+
+// Beyond as many rows all of a sorted list are gone through once, rather than for each window again.
+constexpr qint64 kShallow = 1000;
+
+class TraceList {
+public:
+    TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept);
+    [[nodiscard]] TracePage page() const;
+
+private:
+    [[nodiscard]] const std::vector<int64_t>* wholeOrder() const;
+    [[nodiscard]] std::vector<int64_t> walkedWindow(const std::optional<TracePosition>& after) const;
+    void walk(
+        const TraceSelector::Visit& visit, qint64 most = -1, const std::optional<TracePosition>& after = {}) const;
+    [[nodiscard]] qint64 total() const;
+
+    SQLite::Database& m_database;
+    const TraceQuery& m_query;
+    const std::stop_token& m_stop;
+    KeptOrder& m_kept;
+    TraceSelector m_selector;
+    bool m_isByStart;
+    qint64 m_limit;
+};
+
+TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
+    : m_database(database)
+    , m_query(query)
+    , m_stop(stop)
+    , m_kept(kept)
+    , m_selector(database, query.selection, stop)
+    , m_isByStart(query.order == TraceOrder::Start)
+    , m_limit(query.limit < 0 ? std::numeric_limits<qint64>::max() : query.limit)
 {
+}
+
+TracePage TraceList::page() const
+{
+    const auto& after = m_isByStart ? m_query.after : std::nullopt;
+    const std::vector<int64_t>* order = after ? nullptr : wholeOrder();
+    std::vector<int64_t> window;
+    if (order) {
+        const auto size = static_cast<qint64>(order->size());
+        const qint64 begin = std::min(m_query.offset, size);
+        window.assign(order->begin() + begin, order->begin() + begin + std::min(m_limit, size - begin));
+    } else {
+        window = walkedWindow(after);
+    }
+    RowReader reader(m_database, m_query.annotations);
+    TracePage page;
+    page.rows.reserve(window.size());
+    for (const int64_t id : window) {
+        page.rows.push_back(reader.read(id));
+    }
+    const bool isFull = static_cast<qint64>(window.size()) == m_limit;
+    if (!m_isByStart || !isFull) {
+        page.scanned = m_selector.inRange(m_query.descending, after);
+    } else if (!page.rows.empty()) {
+        const TraceRow& last = page.rows.back();
+        page.scanned = m_selector.inRange(m_query.descending, after, TracePosition{last.start, last.id});
+    }
+    if (m_query.counted) {
+        page.total = order ? static_cast<qint64>(order->size()) : total();
+    }
+    return page;
+}
+
+// Null where what is asked for is had for less.
+const std::vector<int64_t>* TraceList::wholeOrder() const
+{
+    if (const auto* known = m_kept.find(m_query, m_database)) {
+        return known;
+    }
+    const bool isFiltered = !m_query.selection.filter.isEmpty();
+    const bool isDeep = m_query.offset > kShallow || m_limit > kShallow;
+    const bool isNeeded = isFiltered ? m_query.counted : !m_isByStart && isDeep;
+    if (m_limit == 0 || m_query.limit < 0 || !isNeeded) {
+        return nullptr;
+    }
+    std::vector<int64_t> rows;
+    walk([&](SQLite::Statement& trace) {
+        rows.push_back(trace.getColumn(0).getInt64());
+        return true;
+    });
+    return &m_kept.keep(m_query, m_database, std::move(rows));
+}
+
+std::vector<int64_t> TraceList::walkedWindow(const std::optional<TracePosition>& after) const
+{
+    std::vector<int64_t> rows;
+    if (m_limit == 0) {
+        return rows;
+    }
+    qint64 skip = m_query.offset;
+    const auto take = [&](SQLite::Statement& trace) {
+        if (skip > 0) {
+            --skip;
+            return true;
+        }
+        rows.push_back(trace.getColumn(0).getInt64());
+        return static_cast<qint64>(rows.size()) < m_limit;
+    };
+    const bool isPlain = m_query.selection.filter.isEmpty() && m_query.selection.time == TraceTime::Start;
+    if (isPlain && m_isByStart && !after && skip > 0) {
+        const TracePlace place = placeAfter(m_database, m_query.selection.range, m_query.descending, skip);
+        skip = place.offset;
+        TraceSelector(m_database, {.range = place.range}, m_stop).forEach(take, m_query.descending);
+    } else {
+        walk(take, m_query.limit < 0 ? -1 : m_query.offset + m_limit, after);
+    }
+    return rows;
+}
+
+void TraceList::walk(const TraceSelector::Visit& visit, qint64 most, const std::optional<TracePosition>& after) const
+{
+    if (m_isByStart) {
+        m_selector.forEach(visit, m_query.descending, after);
+    } else {
+        m_selector.forEachBy(orderValue(m_query, m_database), m_query.descending, visit, most);
+    }
+}
+
+// All that are selected, wherever the window begins. Without a filter that is all of the range, and their number is
+// known without a look at each.
+qint64 TraceList::total() const
+{
+    if (m_query.selection.filter.isEmpty()) {
+        return m_selector.inRange();
+    }
     qint64 number = 0;
-    selector.forEach([&](SQLite::Statement&) { return ++number > 0; });
+    m_selector.forEach([&](SQLite::Statement&) { return ++number > 0; });
     return number;
 }
 
 } // namespace
 
-TracePage readTracePage(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop)
+TracePage readTracePage(
+    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
 {
-    const TraceSelector selector(database, query.selection, stop);
-    const bool inOrderOfStart = query.order == TraceOrder::Start;
-    const qint64 limit = query.limit < 0 ? std::numeric_limits<qint64>::max() : query.limit;
-    const auto& after = inOrderOfStart ? query.after : std::nullopt;
-    // Without a filter all of the range is selected, and its number is known without a look at each.
-    const bool isFiltered = !query.selection.filter.isEmpty();
-    const bool countsMatches = query.counted && isFiltered && !after;
-    TracePage page;
-    std::vector<int64_t> rows;
-    std::optional<TracePosition> last;
-    qint64 seen = 0;
-    const auto take = [&](SQLite::Statement& trace) {
-        const bool isInWindow = seen >= query.offset && seen - query.offset < limit;
-        ++seen;
-        if (isInWindow) {
-            rows.push_back(trace.getColumn(0).getInt64());
-            last = {Timestamp(Duration(trace.getColumn(1).getInt64())), TraceId::fromBytes(bytesColumn(trace, 2))};
-        }
-        return countsMatches || seen - query.offset < limit;
-    };
-    if (limit > 0 || countsMatches) {
-        if (inOrderOfStart) {
-            selector.forEach(take, query.descending, after);
-        } else {
-            selector.forEachBy(orderColumn(query.order), query.descending, take,
-                countsMatches || query.limit < 0 ? -1 : query.offset + limit);
-        }
-    }
-    SQLite::Statement select(database, kSelectRow);
-    page.rows.reserve(rows.size());
-    for (const int64_t row : rows) {
-        const StatementRun run(select);
-        select.bind(1, row);
-        select.executeStep();
-        page.rows.push_back(readRow(select));
-    }
-    const bool isFull = static_cast<qint64>(rows.size()) == limit;
-    page.scanned = !inOrderOfStart || !isFull ? selector.inRange(query.descending, after)
-        : last                                ? selector.inRange(query.descending, after, last)
-                                              : 0;
-    if (query.counted) {
-        page.total = countsMatches ? seen : isFiltered ? count(selector) : selector.inRange();
-    }
-    return page;
+    return TraceList(database, query, stop, kept).page();
 }
 
 } // namespace fluoroscope

@@ -4,13 +4,15 @@
 // Reads windows over the list of traces.
 #pragma once
 
-#include "core/ports/trace_source.h"
+#include "storage/kept_order.h"
 
 #include <SQLiteCpp/Database.h>
 
 namespace fluoroscope {
 
-// Within one read transaction. SQLite::Exception is thrown where the question is withdrawn.
-TracePage readTracePage(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop);
+// Within one read transaction. SQLite::Exception is thrown where the question is withdrawn. `kept` belongs to
+// `database`.
+TracePage readTracePage(
+    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept);
 
 } // namespace fluoroscope

@@ -117,10 +117,10 @@ void TraceSelector::forEach(const Visit& visit, bool descending, const std::opti
     }
 }
 
-void TraceSelector::forEachBy(const char* column, bool descending, const Visit& visit, qint64 most) const
+void TraceSelector::forEachBy(const std::string& value, bool descending, const Visit& visit, qint64 most) const
 {
     const char* direction = descending ? " DESC" : " ASC";
-    const std::string order = std::string(" ORDER BY trace.") + column + direction + ", trace.start" + direction
+    const std::string order = " ORDER BY " + value + direction + " NULLS LAST, trace.start" + direction
         + ", trace.trace_id"
         + direction
         // The fewer, the less there is to sort; but what has to be evaluated may be any number.

@@ -22,8 +22,9 @@ public:
     using Visit = std::function<bool(SQLite::Statement&)>;
     // By start, and by id where that is equal; from `after` on.
     void forEach(const Visit& visit, bool descending = false, const std::optional<TracePosition>& after = {}) const;
-    // In the order of column `column`, then by start and id. No more than `most` traces are asked for; -1: any number.
-    void forEachBy(const char* column, bool descending, const Visit& visit, qint64 most) const;
+    // In the order of `value`, an expression over table trace, then by start and id; those without a value come last.
+    // No more than `most` traces are asked for; -1: any number.
+    void forEachBy(const std::string& value, bool descending, const Visit& visit, qint64 most) const;
     // Traces that lie in the range, whether the filter matches or not, from after `after` to `until`, in the order of
     // forEach().
     [[nodiscard]] qint64 inRange(bool descending = false, const std::optional<TracePosition>& after = {},

@@ -5,45 +5,13 @@
 
 #include "app/cli/session_access.h"
 #include "app/cli/terminal.h"
-#include "app/import/import_reader.h"
+#include "app/import/session_import.h"
 
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
 namespace {
-
-// The session's queue refuses what it cannot hold: it is emptied well before.
-constexpr qint64 kFlushDocuments = 20000;
-constexpr qsizetype kFlushBytes = qsizetype(32) << 20;
-
-class SessionTarget {
-public:
-    explicit SessionTarget(Session& session)
-        : m_session(session)
-    {
-    }
-
-    Result<void> operator()(ReceivedDocument&& document)
-    {
-        m_bytes += document.bytes.size();
-        const bool taken = m_session.sink().put(std::move(document));
-        if (!taken || (++m_documents == kFlushDocuments || m_bytes > kFlushBytes)) {
-            m_documents = 0;
-            m_bytes = 0;
-            if (!m_session.flush() || !taken) {
-                return failure(
-                    u"The session could not take a document: %1"_s.arg(m_session.source().counters().problem));
-            }
-        }
-        return {};
-    }
-
-private:
-    Session& m_session;
-    qint64 m_documents = 0;
-    qsizetype m_bytes = 0;
-};
 
 QString counted(qint64 count, const QString& noun)
 {
@@ -75,10 +43,9 @@ int importCommand(const QStringList& arguments)
         return kFailed;
     }
     int code = kSucceeded;
-    SessionTarget target(*session);
     ImportReport all; // a trace that several files hold counts once
     for (const QString& file : line.positional()) {
-        const auto report = importFile(file, [&](ReceivedDocument&& document) { return target(std::move(document)); });
+        const auto report = importInto(*session, file);
         if (!report) {
             printError(report.error().message);
             code = kFailed;
@@ -97,10 +64,6 @@ int importCommand(const QStringList& arguments)
     }
     if (line.positional().size() > 1) {
         printReport(u"all"_s, all);
-    }
-    if (!session->flush()) {
-        printError(session->source().counters().problem);
-        return kFailed;
     }
     return std::max(code, finish({}));
 }

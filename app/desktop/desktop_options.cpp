@@ -60,6 +60,9 @@ Result<void> readRender(const QCommandLineParser& parser, DesktopOptions& option
     if (!parser.isSet(u"render"_s)) {
         return {};
     }
+    if (options.session.isEmpty()) { // of which picture: the file that is looked at
+        options.session = options.files.value(0);
+    }
     if (options.render != "map"_L1 && options.render != "traces"_L1 && options.render != "trace"_L1) {
         return failure(u"--render draws map, traces or trace, not \"%1\"."_s.arg(options.render));
     }
@@ -83,7 +86,7 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
     parser.addOptions({
         {{u"h"_s, u"help"_s}, u"Show this help."_s},
         {{u"v"_s, u"version"_s}, u"Show the version."_s},
-        {{u"s"_s, u"session"_s}, u"Open or make this session file."_s, u"FILE"_s},
+        {{u"s"_s, u"session"_s}, u"Receive into this session file; it is made where there is none."_s, u"FILE"_s},
         {{u"b"_s, u"bind"_s}, u"Receive at this address; port 0 takes any free one."_s, u"HOST:PORT"_s},
         {u"sampling-rules"_s, u"Replace the session's sampling rules with those of an SDK's local rule file."_s,
             u"FILE"_s},
@@ -99,7 +102,8 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
         {{u"o"_s, u"output"_s}, u"The picture, by its name a PNG or an SVG."_s, u"FILE"_s},
         {u"measure-start"_s, u"Print how long the first picture took and how much memory is resident, then exit."_s},
     });
-    parser.addPositionalArgument(u"file"_s, u"A session file, as --session."_s, u"[FILE]"_s);
+    parser.addPositionalArgument(
+        u"file"_s, u"A session or X-Ray's JSON, to look at. Without --session nothing is received."_s, u"[FILE…]"_s);
     if (!parser.parse(arguments)) {
         return failure(parser.errorText() + u" --help lists the options."_s);
     }
@@ -113,7 +117,8 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList& arguments)
         options.text = QStringLiteral("fluoroscope " FLUOROSCOPE_VERSION "\n");
         return options;
     }
-    options.session = parser.isSet(u"session"_s) ? parser.value(u"session"_s) : parser.positionalArguments().value(0);
+    options.session = parser.value(u"session"_s);
+    options.files = parser.positionalArguments();
     options.bind = parser.value(u"bind"_s);
     options.samplingRules = parser.value(u"sampling-rules"_s);
     options.demo = parser.isSet(u"demo"_s);

@@ -15,7 +15,8 @@
 namespace fluoroscope {
 
 struct DesktopOptions {
-    QString session; // empty: the default one
+    QString session; // to receive into; empty: the default one
+    QStringList files; // sessions and JSON to be looked at
     QString bind; // empty: the environment, the settings, the default
     QString samplingRules; // a file that replaces those of the session; empty: none
     bool demo = false;

@@ -5,12 +5,12 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/terminal.h"
+#include "app/desktop/desktop_windows.h"
+#include "app/desktop/event_loop_watchdog.h"
 #include "app/desktop/start_measure.h"
-#include "app/receive/live_capture.h"
 #include "app/sampling/sampling_rule_file.h"
 #include "core/group/group_store.h"
 #include "storage/session.h"
-#include "ui/frame/main_window.h"
 #include "ui/frame/page_render.h"
 #include "ui/theme/theme.h"
 
@@ -35,20 +35,15 @@ int fail(const QString& message)
     return kFailed;
 }
 
-Result<std::unique_ptr<Session>> openSession(const DesktopOptions& options, SessionOptions::Mode mode)
+Result<QString> sessionFile(const DesktopOptions& options)
 {
-    const auto file = options.session.isEmpty() ? Session::defaultFile() : Result<QString>(options.session);
-    return file.and_then([mode](const QString& name) {
-        SessionOptions session;
-        session.file = name;
-        session.mode = mode;
-        return Session::open(session);
-    });
+    return options.session.isEmpty() ? Session::defaultFile() : Result<QString>(options.session);
 }
 
 int renderPicture(QApplication& application, const DesktopOptions& options)
 {
-    const auto session = openSession(options, SessionOptions::Mode::ReadOnly);
+    const auto session = sessionFile(options).and_then(
+        [](const QString& file) { return Session::open({.file = file, .mode = SessionOptions::Mode::ReadOnly}); });
     if (!session) {
         return fail(session.error().message);
     }
@@ -82,6 +77,14 @@ int showError(QApplication& application, const QString& message)
     return kFailed;
 }
 
+// From here on: what comes before is the start, which is measured by itself.
+void watch(std::optional<EventLoopWatchdog>& watchdog)
+{
+    if (EventLoopWatchdog::isWanted()) {
+        watchdog.emplace();
+    }
+}
+
 } // namespace
 
 int runDesktop(QApplication& application, const DesktopOptions& options)
@@ -96,11 +99,26 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
     if (!address) {
         return showError(application, address.error().message);
     }
-    auto session = openSession(options, SessionOptions::Mode::ReadWrite);
-    std::unique_ptr<LiveCapture> capture;
-    if (session) {
-        capture = std::make_unique<LiveCapture>(
-            ApiContext{(*session)->source(), (*session)->sink(), (*session)->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
+    std::optional<EventLoopWatchdog> watchdog;
+    DesktopWindows windows(settings);
+    for (const QString& name : options.files) {
+        if (const auto opened = windows.open(name); !opened) {
+            return showError(application, opened.error().message);
+        }
+    }
+    if (!options.files.isEmpty() && options.session.isEmpty()) {
+        watch(watchdog);
+        return QApplication::exec(); // they are looked at; nothing asks to receive
+    }
+    const auto file = sessionFile(options);
+    QString notice;
+    const auto made = file.and_then([&](const QString& name) { return windows.makeReceiving(name, notice); });
+    if (!made) {
+        return showError(application, made.error().message);
+    }
+    DesktopWindow& desktop = **made;
+    LiveCapture* capture = desktop.capture();
+    if (capture) {
         // A port in use is not the end: the window says so and offers another.
         const auto tcp = options.bind.isEmpty() ? parseDaemonTcpAddress(daemonAddressVariable()) : std::nullopt;
         if (const auto listening = capture->rebind(*address, tcp); !listening) {
@@ -112,30 +130,24 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
             printError(problem);
         }
     } else {
-        // Another process may be writing it, `fluoro serve` for one: then its session is followed.
-        const QString why = session.error().message;
-        session = openSession(options, SessionOptions::Mode::ReadOnly);
-        if (!session) {
-            return showError(application, why);
-        }
-        printError(u"%1 Until then the window follows it without receiving."_s.arg(why));
+        printError(u"%1 Until then the window follows it without receiving."_s.arg(notice));
     }
     if (!options.samplingRules.isEmpty()) {
-        if (const auto taken = useSamplingRuleFile(options.samplingRules, (*session)->state()); !taken) {
+        if (const auto taken = useSamplingRuleFile(options.samplingRules, desktop.session().state()); !taken) {
             return showError(application, taken.error().message);
         }
     }
-    MainWindow window((*session)->source(), capture.get(), settings, &(*session)->state());
     std::unique_ptr<StartMeasure> measure;
     if (options.measureStart) {
-        measure = std::make_unique<StartMeasure>(window, [] { QCoreApplication::quit(); });
+        measure = std::make_unique<StartMeasure>(desktop.window(), [] { QCoreApplication::quit(); });
     }
     if (options.demo && capture) {
         if (const auto playing = capture->playDemo(); !playing) {
             printError(playing.error().message);
         }
     }
-    window.show();
+    desktop.show();
+    watch(watchdog);
     return QApplication::exec();
 }
 

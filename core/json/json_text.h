@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 #include <cstdint>
@@ -19,7 +20,7 @@ enum class Kind : std::uint8_t { Null, False, True, Number, String, Object, Arra
 // Of an object's members each is two tokens: its name, then its value.
 struct Token {
     std::uint32_t at = 0; // first byte; of a string the one after the quote
-    std::uint32_t size = 0; // bytes of a string or number
+    std::uint32_t size = 0; // bytes; of a string those between the quotes
     std::uint32_t next = 0; // index after the last token within
     Kind kind = Kind::Null;
     bool escaped = false; // a string with backslashes
@@ -52,6 +53,8 @@ public:
     [[nodiscard]] std::optional<double> number() const;
     // Only `true` is true.
     [[nodiscard]] bool flag() const { return kind() == Kind::True; }
+    // The value as it stands in the text, quotes and brackets included. Empty where the value is absent.
+    [[nodiscard]] QByteArrayView source() const;
     // The strings of an array; empty for anything else.
     [[nodiscard]] QStringList texts() const;
 

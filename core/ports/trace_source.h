@@ -45,7 +45,8 @@ enum class TraceOrder : std::uint8_t {
     Url,
     ClientIp,
     EntryPoint,
-    Segments
+    Segments,
+    Annotation // the value of TraceQuery::orderKey; traces without one come last
 };
 
 // A place in the list of traces by start that stays where it is while traces come and go.
@@ -58,7 +59,9 @@ struct TracePosition {
 struct TraceQuery {
     TraceSelection selection = {};
     TraceOrder order = TraceOrder::Start;
+    QString orderKey = {}; // of the annotation to sort by
     bool descending = true; // newest first
+    QStringList annotations = {}; // keys whose values the rows are to carry
     std::optional<TracePosition> after = {}; // only what follows it, in the order Start
     qint64 offset = 0;
     qint64 limit = -1; // -1: all

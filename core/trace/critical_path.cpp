@@ -15,6 +15,7 @@ namespace {
 
 // SDKs round to milliseconds: a child may seem to end a little after its parent.
 constexpr Duration kTolerance{1000};
+constexpr unsigned kLook = 4096; // steps between two looks at the stop token
 
 std::size_t nth(std::int32_t index)
 {
@@ -29,10 +30,13 @@ public:
         sortChildren();
     }
 
-    std::vector<CriticalPiece> run()
+    std::vector<CriticalPiece> run(const std::stop_token& stop)
     {
         enter(m_trace.root, endOf(m_trace.root));
-        while (!m_stack.empty()) {
+        for (unsigned steps = 0; !m_stack.empty(); ++steps) {
+            if (steps % kLook == 0 && stop.stop_requested()) {
+                return {};
+            }
             step();
         }
         std::reverse(m_pieces.begin(), m_pieces.end());
@@ -40,6 +44,10 @@ public:
     }
 
 private:
+    struct Child { // its end beside it: a million segments are too large to be sorted by what is in them
+        Timestamp end;
+        std::int32_t segment;
+    };
     struct Frame {
         std::int32_t segment;
         Timestamp time; // what lies after it is explained
@@ -73,13 +81,13 @@ private:
         std::vector<std::size_t> place(m_first.begin(), m_first.end() - 1);
         for (std::size_t i = 0; i < count; ++i) {
             if (const std::int32_t parent = waiting(i); parent >= 0) {
-                m_children[place[nth(parent)]++] = static_cast<std::int32_t>(i);
+                m_children[place[nth(parent)]++] = {endOf(static_cast<std::int32_t>(i)), static_cast<std::int32_t>(i)};
             }
         }
         for (std::size_t i = 0; i < count; ++i) {
             std::stable_sort(m_children.begin() + static_cast<std::ptrdiff_t>(m_first[i]),
                 m_children.begin() + static_cast<std::ptrdiff_t>(m_first[i + 1]),
-                [this](std::int32_t a, std::int32_t b) { return endOf(a) > endOf(b); });
+                [](const Child& a, const Child& b) { return a.end > b.end; });
         }
     }
 
@@ -97,7 +105,7 @@ private:
         Frame& frame = m_stack.back();
         const Timestamp begin = std::max(segment(frame.segment).start, m_least);
         while (frame.child < m_first[nth(frame.segment) + 1]) {
-            const std::int32_t child = m_children[frame.child++];
+            const std::int32_t child = m_children[frame.child++].segment;
             const Timestamp end = std::min(endOf(child), frame.time);
             if (endOf(child) > frame.time + kTolerance || end <= begin || segment(child).start >= end
                 || segment(child).placeholder) {
@@ -119,7 +127,7 @@ private:
 
     const Trace& m_trace;
     std::vector<std::size_t> m_first; // where each segment's children begin in m_children
-    std::vector<std::int32_t> m_children;
+    std::vector<Child> m_children;
     std::vector<Frame> m_stack;
     std::vector<Timestamp> m_floors; // m_least of the frames below
     Timestamp m_least = Timestamp::min(); // clocks differ: a child never explains what lies before its parent
@@ -128,9 +136,9 @@ private:
 
 } // namespace
 
-std::vector<CriticalPiece> criticalPath(const Trace& trace)
+std::vector<CriticalPiece> criticalPath(const Trace& trace, const std::stop_token& stop)
 {
-    return trace.root < 0 ? std::vector<CriticalPiece>() : Walk(trace).run();
+    return trace.root < 0 ? std::vector<CriticalPiece>() : Walk(trace).run(stop);
 }
 
 } // namespace fluoroscope

@@ -7,6 +7,8 @@
 
 #include "core/trace/trace.h"
 
+#include <stop_token>
+
 namespace fluoroscope {
 
 struct CriticalPiece {
@@ -18,6 +20,7 @@ struct CriticalPiece {
 
 // From the root's start to its end without gaps or overlaps, in order of time; empty where the trace has no root or the
 // root took no time. Work that outlasts who started it (asynchronous calls) was not waited for, and is not on it.
-std::vector<CriticalPiece> criticalPath(const Trace& trace);
+// Nor is anything when it was stopped.
+std::vector<CriticalPiece> criticalPath(const Trace& trace, const std::stop_token& stop = std::stop_token());
 
 } // namespace fluoroscope

@@ -10,7 +10,16 @@
 
 namespace fluoroscope {
 
-enum class FacetKind : std::uint8_t { Service, Status, Url, Method, User, Annotation };
+enum class FacetKind : std::uint8_t {
+    Service,
+    Status,
+    Url,
+    Method,
+    User,
+    FaultCause, // the service where a fault began
+    FaultException, // an exception on the way of a fault
+    Annotation
+};
 
 struct FacetValue {
     QString label; // "orders", "200", "true"
@@ -27,7 +36,8 @@ struct Facet {
 };
 
 struct TraceStatistics {
-    qint64 traces = 0;
+    qint64 traces = 0; // that were counted
+    bool isNewestOnly = false; // more are selected: these are the newest
     CallStatistics requests; // of the root segments: outcomes, and response times
     std::vector<Facet> facets; // without those that have no values
     bool operator==(const TraceStatistics&) const = default;
@@ -35,6 +45,10 @@ struct TraceStatistics {
 
 FilterExpression statusClause(int status);
 FilterExpression textClause(FilterKeyword keyword, const QString& text); // keyword = "text"
+// The fault began in a service called `name`: rootcause.fault.service { last AND name = "name" }.
+FilterExpression faultCauseClause(const QString& name);
+// rootcause.fault.exception { name = "type" }
+FilterExpression faultExceptionClause(const QString& type);
 FilterExpression annotationClause(const QString& key, const FilterValue& value);
 
 } // namespace fluoroscope

@@ -30,6 +30,7 @@ struct TraceRow {
     ServiceKey entryPoint;
     int segmentCount = 0; // received (sub)segments, the inferred not among them
     int revision = 0; // raised whenever the trace changes
+    std::vector<Annotation> annotations = {}; // of the keys that a query asked for; a key may have several values
 
     // What the list's status column says: fault, throttle, error or ok.
     [[nodiscard]] Outcome outcome() const;

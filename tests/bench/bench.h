@@ -28,6 +28,8 @@ int trace(const QStringList& arguments);
 int fill(const QStringList& arguments);
 // Asks it what API and window ask, while documents come in.
 int ask(const QStringList& arguments);
+// Asks it for windows over the list, as scrolling, jumping and sorting do.
+int scroll(const QStringList& arguments);
 
 // The number after `name` in `arguments`, or `otherwise`.
 qint64 numberOf(const QStringList& arguments, QStringView name, qint64 otherwise);

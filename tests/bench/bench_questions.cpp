@@ -211,4 +211,34 @@ int ask(const QStringList& arguments)
     return 0;
 }
 
+// scroll --file F --rounds N: one line for each way through the list
+int scroll(const QStringList& arguments)
+{
+    constexpr qint64 kWindow = 400; // what the window asks for at once
+    const int rounds = static_cast<int>(numberOf(arguments, u"--rounds", 20));
+    const auto session = openedAt(textOf(arguments, u"--file"));
+    TraceSource& source = session->source();
+    const auto window = [&](TraceQuery query, double share) {
+        query.limit = kWindow;
+        const qint64 total = source.traces({.selection = query.selection, .limit = 0}, {})->total;
+        query.offset = static_cast<qint64>(share * static_cast<double>(std::max<qint64>(total - kWindow, 0)));
+        const auto page = source.traces(query, {});
+        return page ? static_cast<qint64>(page->rows.size()) : -1;
+    };
+    const auto through = [&](const QString& name, const TraceQuery& query, int first) {
+        measure(name + u", first"_s, 1, first, [&] { return window(query, 0); });
+        measure(name + u", to the end"_s, 1, first, [&] { return window(query, 1); });
+        int n = 0;
+        measure(name + u", anywhere"_s, rounds, 50, [&] { return window(query, (n += 37) % 100 / 100.0); });
+    };
+    through(u"newest first"_s, {}, 50);
+    through(u"oldest first"_s, {.descending = false}, 50);
+    through(u"by response time"_s, {.order = TraceOrder::ResponseTime}, 0);
+    through(u"by URL"_s, {.order = TraceOrder::Url}, 0);
+    through(u"by an annotation"_s,
+        {.order = TraceOrder::Annotation, .orderKey = u"customer"_s, .annotations = {u"customer"_s}}, 0);
+    through(u"ok alone"_s, {.selection = {.filter = *parseFilter(u"ok")}}, 0);
+    return 0;
+}
+
 } // namespace fluoroscope::bench

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/filter/filter_evaluation.h"
+#include "storage/database.h"
+#include "storage/trace_breakdown.h"
 #include "tests/storage/session_fixture.h"
 #include "tests/storage/traffic.h"
 
@@ -15,6 +18,8 @@ class TraceBreakdownTest : public QObject {
 
 private slots:
     void countsWhatEachClauseFinds();
+    void saysWhereFaultsBegan();
+    void saysWhenMoreAreSelectedThanCounted();
     void offersTheSessionsOwnWords_data();
     void offersTheSessionsOwnWords();
 
@@ -29,13 +34,15 @@ private:
 std::unique_ptr<Session> TraceBreakdownTest::sessionOfShops()
 {
     auto session = opened(m_folder.filePath(u"%1.fluoro"_s.arg(++m_files)));
+    const QList<QByteArray> kinds{"TimeoutError", "KeyError", "OSError"};
     for (int i = 0; i < 40; ++i) {
         const QByteArray n = QByteArray::number(i % 5);
         const QByteArray request = R"(,"user":"u)" + n + R"(","http":{"request":{"method":")"
             + (i % 10 == 0 ? "POST" : "GET") + R"(","url":"http://shop/)" + n + R"("},"response":{"status":)"
             + (i % 4 == 0 ? "500" : "200") + R"(}},"annotations":{"customer":"c)" + n + R"(","vip":)"
             + (i % 2 == 1 ? "true" : "false") + R"(,"order":)" + QByteArray::number(1000 + i) + '}'
-            + (i % 4 == 0 ? R"(,"fault":true)" : "");
+            + (i % 4 == 0 ? R"(,"fault":true,"cause":{"exceptions":[{"id":"ab","type":")" + kinds[i % 3] + R"("}]})"
+                          : "");
         session->sink().put(received(json({.trace = traceNumber(i),
             .id = segmentNumber(i),
             .start = kStart + i,
@@ -81,8 +88,68 @@ void TraceBreakdownTest::countsWhatEachClauseFinds()
             && seen.contains({FacetKind::Method, QString()}) && seen.contains({FacetKind::User, QString()})
             && seen.contains({FacetKind::Status, QString()}) && seen.contains({FacetKind::Annotation, u"vip"_s})
             && seen.contains({FacetKind::Annotation, u"customer"_s}));
+        const bool hasFaults = statistics.requests.fault > 0;
+        QCOMPARE(seen.contains({FacetKind::FaultCause, {}}), hasFaults);
+        QCOMPARE(seen.contains({FacetKind::FaultException, {}}), hasFaults);
         QVERIFY(!seen.contains({FacetKind::Annotation, u"order"_s})); // each its own: tells no two apart
     }
+}
+
+// The service that failed is counted, not the one that passed it on; and the table says what the traces themselves say.
+void TraceBreakdownTest::saysWhereFaultsBegan()
+{
+    auto session = opened(m_folder.filePath(u"causes.fluoro"_s));
+    for (int i = 0; i < 6; ++i) {
+        const SegmentId call = segmentNumber(100 + i);
+        const bool fails = i != 5;
+        session->sink().put(received(json({.trace = traceNumber(i),
+            .id = segmentNumber(i),
+            .name = "front",
+            .extra = QByteArray(fails ? R"(,"fault":true)" : "") + R"(,"subsegments":[{"id":")"
+                + call.toString().toUtf8() + R"(","name":"back","namespace":"remote","start_time":1700000000,)"
+                + (fails ? R"("fault":true,)" : "") + R"("end_time":1700000000.1}])"})));
+        session->sink().put(received(json({.trace = traceNumber(i),
+            .id = segmentNumber(200 + i),
+            .name = i % 2 ? "stock" : "orders & co",
+            .parent = call,
+            .extra =
+                fails ? R"(,"fault":true,"cause":{"exceptions":[{"id":"ab","type":"Late"},{"type":"Worse"}]})" : ""})));
+    }
+    session->flush();
+    TraceSource& source = session->source();
+    QHash<QString, qint64> causes;
+    for (const Facet& facet : valueOf(source.statistics({}, 9, {})).facets) {
+        for (const FacetValue& value : facet.values) {
+            if (facet.kind != FacetKind::FaultCause && facet.kind != FacetKind::FaultException) {
+                continue;
+            }
+            causes[value.label] = value.traces;
+            qint64 met = 0;
+            for (int i = 0; i < 6; ++i) {
+                met += matches(value.clause, FilterSubject(valueOf(source.trace(traceNumber(i), {})))) ? 1 : 0;
+            }
+            QCOMPARE(met, value.traces);
+            QCOMPARE(valueOf(source.traces({.selection = {{}, value.clause}}, {})).total, value.traces);
+            const FilterExpression none = FilterExpression::notOf(value.clause);
+            QCOMPARE(valueOf(source.traces({.selection = {{}, none}}, {})).total, 6 - value.traces);
+            QCOMPARE(parseFilter(value.clause.text()).value(), value.clause);
+        }
+    }
+    QCOMPARE(causes, (QHash<QString, qint64>{{u"stock"_s, 2}, {u"orders & co"_s, 3}, {u"Late"_s, 5}, {u"Worse"_s, 5}}));
+}
+
+void TraceBreakdownTest::saysWhenMoreAreSelectedThanCounted()
+{
+    const QString file = m_folder.filePath(u"%1.fluoro"_s.arg(m_files + 1));
+    const auto session = sessionOfShops();
+    const auto database = openForReading(file, Reading::Beside);
+    const TraceStatistics all = breakDown(*database, {}, 3, {}, 40);
+    QCOMPARE(all.traces, 40);
+    QVERIFY(!all.isNewestOnly);
+    const TraceStatistics newest = breakDown(*database, {}, 3, {}, 10);
+    QCOMPARE(newest.traces, 10);
+    QVERIFY(newest.isNewestOnly);
+    QCOMPARE(newest.requests.responseTimes.begin()->first, 310); // ms, of number 30
 }
 
 void TraceBreakdownTest::offersTheSessionsOwnWords_data()

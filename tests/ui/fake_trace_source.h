@@ -62,9 +62,15 @@ public:
         for (const Trace& trace : m_traces) {
             if (isSelected(trace, query.selection)) {
                 rows.push_back(traceRow(trace));
+                addAnnotations(rows.back(), trace, query.annotations);
             }
         }
         std::stable_sort(rows.begin(), rows.end(), [&](const TraceRow& a, const TraceRow& b) {
+            if (query.order == TraceOrder::Annotation) { // none is last
+                const AnnotationValue* own = annotationOf(a, query.orderKey);
+                const AnnotationValue* other = annotationOf(b, query.orderKey);
+                return own && (!other || (query.descending ? *own > *other : *own < *other));
+            }
             const bool less =
                 query.order == TraceOrder::ResponseTime ? a.responseTime < b.responseTime : a.start < b.start;
             const bool more =
@@ -263,6 +269,22 @@ public:
     }
 
 private:
+    static void addAnnotations(TraceRow& row, const Trace& trace, const QStringList& keys)
+    {
+        for (const SummaryAnnotation& entry : summarize(trace).annotations) {
+            if (keys.contains(entry.annotation.key)) {
+                row.annotations.push_back(entry.annotation);
+            }
+        }
+    }
+
+    static const AnnotationValue* annotationOf(const TraceRow& row, const QString& key)
+    {
+        const auto found = std::find_if(row.annotations.begin(), row.annotations.end(),
+            [&](const Annotation& annotation) { return annotation.key == key; });
+        return found == row.annotations.end() ? nullptr : &found->value;
+    }
+
     static bool isSelected(const Trace& trace, const TraceSelection& selection)
     {
         return selection.range.contains(trace.start) && matches(selection.filter, FilterSubject(trace));

@@ -79,7 +79,9 @@ void askForText(QWidget* parent, const QString& title, const QString& label, con
     dialog->open();
 }
 
-void askForFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+namespace {
+
+QFileDialog* newSaveDialog(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
     std::function<void(const QString&)> accepted)
 {
     auto* dialog = new QFileDialog(parent, title);
@@ -89,6 +91,33 @@ void askForFile(QWidget* parent, const QString& title, const QString& name, cons
     dialog->setDefaultSuffix(name.section(u'.', -1));
     dialog->selectFile(name);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(accepted));
+    return dialog;
+}
+
+} // namespace
+
+void askForFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+    std::function<void(const QString&)> accepted)
+{
+    newSaveDialog(parent, title, name, filters, std::move(accepted))->open();
+}
+
+void askForNewFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+    std::function<void(const QString&)> accepted)
+{
+    QFileDialog* dialog = newSaveDialog(parent, title, name, filters, std::move(accepted));
+    dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    dialog->open();
+}
+
+void askForFiles(
+    QWidget* parent, const QString& title, const QStringList& filters, std::function<void(const QStringList&)> accepted)
+{
+    auto* dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters(filters);
+    QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(accepted));
     dialog->open();
 }
 

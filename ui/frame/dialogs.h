@@ -18,5 +18,11 @@ void askForText(QWidget* parent, const QString& title, const QString& label, con
 // Asks for a file to write to. `name` is offered and its suffix is the usual one.
 void askForFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
     std::function<void(const QString&)> accepted);
+// The same, without asking whether to overwrite: whoever takes the file refuses one that is there.
+void askForNewFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
+    std::function<void(const QString&)> accepted);
+// Asks for files to read.
+void askForFiles(QWidget* parent, const QString& title, const QStringList& filters,
+    std::function<void(const QStringList&)> accepted);
 
 } // namespace fluoroscope

@@ -17,10 +17,10 @@ struct ExportProgress {
 };
 
 // The list of the selected traces, newest first, as CSV (RFC 4180): a header line, times in ISO 8601 and UTC, durations
-// in milliseconds. Says how many. Asks `source` page by page; for a query thread. A file that was there is left as it
-// was when this fails or is stopped.
+// in milliseconds, `annotations` as columns. Says how many. Asks `source` page by page; for a query thread. A file that
+// was there is left as it was when this fails or is stopped.
 Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
-    const std::stop_token& stop, ExportProgress* progress = nullptr);
+    const std::stop_token& stop, const QStringList& annotations = {}, ExportProgress* progress = nullptr);
 
 // The selected traces in full, newest first, one after another, as an answer of BatchGetTraces. As above.
 Result<qint64> saveTracesJson(TraceSource& source, const TraceSelection& selection, const QString& file,

@@ -28,23 +28,26 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
-MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state)
-    : m_source(source)
-    , m_capture(capture)
+MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
+    : m_source(session.source)
+    , m_capture(session.capture)
     , m_settings(settings)
-    , m_state(state)
+    , m_state(session.state)
+    , m_host(session.host)
+    , m_forwarding(session.forwarding)
     , m_exporter(1)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
     , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
     , m_groupLane(m_runner.addLane())
-    , m_live(source)
+    , m_live(session.source)
 {
-    setWindowTitle(u"%1 – Fluoroscope"_s.arg(source.name()));
+    setWindowTitle(u"%1 – Fluoroscope"_s.arg(session.source.name()));
     resize(1280, 800);
     setMinimumSize(720, 480);
     installChartAccessibility();
+    setAcceptDrops(session.host != nullptr);
     m_spans = new QMenu(tr("Time range"), this);
     layOut();
     addActions();
@@ -59,9 +62,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
         this);
     connectParts();
     m_slow.setSingleShot(true);
-    if (const QByteArray geometry = m_settings.geometry(); !geometry.isEmpty()) {
-        restoreGeometry(geometry);
-    }
+    restoreLastState();
     m_statusBar->refresh();
     m_activityFeed->setMostBars(m_strip->mostBars());
     m_live.addAlwaysShown(m_activityFeed);
@@ -150,6 +151,7 @@ void MainWindow::connectParts()
     connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
     connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(feedsOfPage()); });
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
+    connect(m_statusBar, &StatusBar::forwarderRequested, this, &MainWindow::showForwarder);
     connect(
         m_statusBar, &StatusBar::refreshed, this, [this](const SessionCounters& counters, const CaptureStatus& status) {
             if (m_findings && counters.findings != m_counters.findings) {
@@ -157,6 +159,12 @@ void MainWindow::connectParts()
             }
             m_counters = counters;
             m_status = status;
+            if (m_forwarding) {
+                m_statusBar->setForwarder(m_forwarding->status());
+            }
+            if (m_tabs) {
+                m_tabs->setApiAddress(status.apiAddress);
+            }
             countWaiting();
             tellExport();
             updateContent();

@@ -5,11 +5,9 @@
 #pragma once
 
 #include "core/group/trace_group.h"
-#include "core/ports/capture.h"
-#include "core/ports/state_store.h"
-#include "core/ports/trace_source.h"
 #include "ui/frame/history.h"
 #include "ui/frame/live_view.h"
+#include "ui/frame/session_ports.h"
 #include "ui/frame/settings.h"
 #include "ui/query/query_runner.h"
 
@@ -27,9 +25,13 @@ class ActivityStrip;
 class EmptyState;
 struct ExportProgress;
 class FindingsView;
+class ForwarderView;
 class MapPage;
 class NavRail;
 class PageMessage;
+class PlaybackBar;
+class PlayerControl;
+class SessionMenu;
 class StatusBar;
 class ToolRow;
 class TraceFeed;
@@ -40,8 +42,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    // All outlive the window. `capture` is null where a session is only looked at, `state` where there are no groups.
-    MainWindow(TraceSource& source, Capture* capture, Settings& settings, StateStore* state = nullptr);
+    // `settings` outlives the window, too.
+    MainWindow(const SessionPorts& session, Settings& settings);
     ~MainWindow() override;
 
     void openPage(PageKind page);
@@ -61,8 +63,14 @@ public:
     // Adds `clause` to the filter and shows the rest on `page`.
     void narrow(const FilterExpression& clause, PageKind page);
     void showFindings();
+    void showForwarder();
     // Shows only what is in the group; empty: in Default, which is all.
     void setGroup(const QString& name);
+
+    // Shows the transport bar of what is played into the session. `player` outlives the window.
+    void setPlayer(PlayerControl& player);
+    // What the user has to be told.
+    void say(const QString& notice);
 
     [[nodiscard]] const Location& location() const { return m_history.current(); }
     // What is on the screen at the moment: a page, the empty state or a message.
@@ -70,8 +78,11 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
+    void restoreLastState();
     void layOut();
     void addActions();
     void addFileActions();
@@ -122,12 +133,13 @@ private:
     void listenAt(const QString& address);
     void playDemo();
     void sendTestSegment();
-    void say(const QString& notice);
 
     TraceSource& m_source;
     Capture* m_capture;
     Settings& m_settings;
     StateStore* m_state;
+    SessionHost* m_host;
+    Forwarding* m_forwarding;
     QueryRunner m_runner;
     QueryRunner m_exporter; // an export takes as long as it takes: the pages do not wait for it
     int m_captureLane;
@@ -144,12 +156,14 @@ private:
     CaptureStatus m_status;
     qint64 m_tracesAtPause = 0;
 
+    SessionMenu* m_sessions = nullptr;
     QMenu* m_spans = nullptr;
     QActionGroup* m_spanGroup = nullptr;
     QAction* m_customRange = nullptr;
     ToolRow* m_tools = nullptr;
     ActivityStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;
+    PlaybackBar* m_playback = nullptr; // null: nothing is played
     StatusBar* m_statusBar = nullptr;
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;
@@ -165,6 +179,8 @@ private:
     PageFeed* m_page = nullptr; // of the visible page
     QTimer m_slow; // says "Loading…" when an answer takes long
     QPointer<FindingsView> m_findings;
+    QPointer<ForwarderView> m_forwarder;
+    QMenu* m_captureMenu = nullptr;
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;
     QAction* m_liveAction = nullptr;

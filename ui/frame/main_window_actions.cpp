@@ -8,6 +8,7 @@
 #include "ui/frame/empty_state.h"
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
+#include "ui/frame/session_menu.h"
 #include "ui/frame/shortcut_sheet.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_reference.h"
@@ -18,7 +19,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QCloseEvent>
+#include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -41,11 +42,15 @@ void MainWindow::addActions()
 void MainWindow::addFileActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
+    if (m_host) {
+        m_sessions = new SessionMenu(*m_host, m_settings, m_runner, *this, *menu);
+        connect(m_sessions, &SessionMenu::noticed, this, &MainWindow::say);
+    }
     m_savePicture =
         menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);
     menu->addAction(tr("Save the traces as CSV…"), QKeySequence(u"Ctrl+Shift+E"_s), this, &MainWindow::saveTraces);
     menu->addAction(
-        tr("Save the traces as JSON…"), QKeySequence(u"Ctrl+Shift+S"_s), this, &MainWindow::saveTracesInFull);
+        tr("Save the traces as JSON…"), QKeySequence(u"Ctrl+Shift+J"_s), this, &MainWindow::saveTracesInFull);
     m_saveTrace =
         menu->addAction(tr("Save the trace as JSON…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
     m_stopExport = menu->addAction(tr("Stop saving"), QKeySequence(u"Ctrl+."_s), this, &MainWindow::stopExport);
@@ -111,30 +116,16 @@ void MainWindow::addViewActions()
     addScheme(tr("Dark"), u"Ctrl+Alt+D"_s, Scheme::Dark);
 }
 
-void MainWindow::addCaptureActions()
-{
-    QMenu* menu = menuBar()->addMenu(tr("&Capture"));
-    if (m_capture) {
-        menu->addAction(
-            tr("Listen on another address…"), QKeySequence(u"Ctrl+Shift+L"_s), this, &MainWindow::listenElsewhere);
-        menu->addSeparator();
-        menu->addAction(tr("Play the demo session"), QKeySequence(u"Ctrl+D"_s), this, &MainWindow::playDemo);
-        menu->addAction(tr("Send a test segment"), QKeySequence(u"Ctrl+T"_s), this, &MainWindow::sendTestSegment);
-        menu->addSeparator();
-    }
-    menu->addAction(tr("Rejected documents…"), QKeySequence(u"Ctrl+R"_s), this, &MainWindow::showFindings);
-}
-
 void MainWindow::addTraceActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Trace"));
-    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+O"_s), this, [this] {
+    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+Return"_s), this, [this] {
         if (const std::optional<TraceId> id = traceAtHand()) {
             openTrace(*id);
         }
     });
-    m_openApart =
-        menu->addAction(tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+O"_s), this, [this] {
+    m_openApart = menu->addAction(
+        tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+Return"_s), this, [this] {
             if (const std::optional<TraceId> id = traceAtHand()) {
                 openTraceApart(*id);
             }
@@ -229,48 +220,6 @@ void MainWindow::showFindings()
     m_findings->activateWindow();
 }
 
-void MainWindow::listenElsewhere()
-{
-    askForText(this, tr("Listen on another address"), tr("Host and port (port 0: any that is free):"), m_status.address,
-        [this](const QString& address) { listenAt(address.trimmed()); });
-}
-
-// The three below may wait for a socket: never on the GUI thread.
-void MainWindow::listenAt(const QString& address)
-{
-    m_runner.ask(
-        m_captureLane, [this, address](std::stop_token) { return m_capture->rebind(address); },
-        [this](const Result<QString>& bound) {
-            if (bound) {
-                m_settings.setListenAddress(*bound);
-            } else {
-                say(bound.error().message);
-            }
-        });
-}
-
-void MainWindow::playDemo()
-{
-    m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->playDemo(); },
-        [this](const Result<void>& played) {
-            if (!played) {
-                say(played.error().message);
-            }
-        });
-}
-
-void MainWindow::sendTestSegment()
-{
-    m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->sendTestSegment(); },
-        [this](const Result<void>& sent) {
-            if (!sent) {
-                say(sent.error().message);
-            }
-        });
-}
-
 void MainWindow::say(const QString& notice)
 {
     auto* box = new QMessageBox(QMessageBox::NoIcon, u"Fluoroscope"_s, notice, QMessageBox::Ok, this);
@@ -278,13 +227,17 @@ void MainWindow::say(const QString& notice)
     box->open();
 }
 
-void MainWindow::closeEvent(QCloseEvent* event)
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    m_settings.setGeometry(saveGeometry());
-    if (m_traces) {
-        m_settings.setTraceColumns(m_traces->columns());
+    if (!SessionMenu::filesIn(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
     }
-    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_sessions->open(SessionMenu::filesIn(*event->mimeData()));
+    event->acceptProposedAction();
 }
 
 } // namespace fluoroscope

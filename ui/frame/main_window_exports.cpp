@@ -11,6 +11,7 @@
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/traces/traces_page.h"
 
 #include <QAction>
 #include <QApplication>
@@ -53,8 +54,11 @@ void MainWindow::saveTraces()
 {
     askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
         startExport(file,
-            [this, file, selection = m_live.scope().selectionAt(now())](std::stop_token stop,
-                ExportProgress& progress) { return saveTracesCsv(m_source, selection, file, stop, &progress); });
+            [this, file, selection = m_live.scope().selectionAt(now()),
+                annotations = m_traces ? m_traces->annotationColumns() : QStringList()](
+                std::stop_token stop, ExportProgress& progress) {
+                return saveTracesCsv(m_source, selection, file, stop, annotations, &progress);
+            });
     });
 }
 

@@ -62,10 +62,16 @@ PageFeed* MainWindow::tracesFeed()
         m_tracesFeed = new TracesFeed(m_traces->model(), this);
         connect(m_tracesFeed, &PageFeed::answered, this, &MainWindow::updateContent);
         connect(m_traces, &TracesPage::traceActivated, this, &MainWindow::openTrace);
+        connect(m_traces, &TracesPage::traceOpenedApart, this, &MainWindow::openTraceApart);
         connect(m_traces, &TracesPage::selectedTraceChanged, this, &MainWindow::updateActions);
         m_statisticsFeed = new StatisticsFeed(
             m_source, m_runner, [this](const TraceStatistics& statistics) { m_traces->setStatistics(statistics); },
             this);
+        connect(m_statisticsFeed, &PageFeed::answered, this, [this] {
+            if (!m_statisticsFeed->problem().isEmpty()) {
+                m_traces->setStatisticsProblem(m_statisticsFeed->problem());
+            }
+        });
         connect(m_traces, &TracesPage::narrowRequested, this,
             [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
     }
@@ -84,6 +90,8 @@ TraceTabs& MainWindow::tabs()
 {
     if (!m_tabs) {
         m_tabs = new TraceTabs(this);
+        m_tabs->setPageLayout(m_settings.traceLayout());
+        m_tabs->setApiAddress(m_status.apiAddress);
         m_stack->addWidget(m_tabs);
         m_traceFeed = new TraceFeed(
             m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_tabs->showTrace(trace); },

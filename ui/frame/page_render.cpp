@@ -79,6 +79,7 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, const TraceSelecti
         return tl::unexpected(trace.error());
     }
     auto page = std::make_unique<TraceWithMap>();
+    page->setAtOnce();
     page->showTrace(std::make_shared<const Trace>(std::move(*trace)));
     return page;
 }

@@ -18,6 +18,10 @@ const auto kGeometry = u"window/geometry.%1"_s.arg(kLayout);
 const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
+const auto kRecentSessions = u"sessions/recent"_s;
+const auto kTraceLayout = u"trace/layout.%1"_s.arg(kLayout);
+const auto kOpensTraces = u"window/opensTraces"_s;
+const auto kSpan = u"scope/span"_s;
 const auto kRecentRanges = u"scope/recent"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
@@ -77,6 +81,31 @@ void Settings::setTraceColumns(const QByteArray& state)
 {
     write(m_file.get(), kTraceColumns, state);
 }
+QByteArray Settings::traceLayout() const
+{
+    return read(m_file.get(), kTraceLayout).toByteArray();
+}
+void Settings::setTraceLayout(const QByteArray& layout)
+{
+    write(m_file.get(), kTraceLayout, layout);
+}
+bool Settings::opensTraces() const
+{
+    return read(m_file.get(), kOpensTraces).toBool();
+}
+void Settings::setOpensTraces(bool traces)
+{
+    write(m_file.get(), kOpensTraces, traces);
+}
+Duration Settings::span() const
+{
+    const QVariant seconds = read(m_file.get(), kSpan);
+    return seconds.isNull() ? Duration(-1) : std::chrono::seconds(seconds.toLongLong());
+}
+void Settings::setSpan(Duration span)
+{
+    write(m_file.get(), kSpan, qint64(span / std::chrono::seconds(1)));
+}
 QStringList Settings::recentFilters() const
 {
     return read(m_file.get(), kRecentFilters).toStringList();
@@ -84,6 +113,14 @@ QStringList Settings::recentFilters() const
 void Settings::setRecentFilters(const QStringList& expressions)
 {
     write(m_file.get(), kRecentFilters, expressions);
+}
+QStringList Settings::recentSessions() const
+{
+    return read(m_file.get(), kRecentSessions).toStringList();
+}
+void Settings::setRecentSessions(const QStringList& files)
+{
+    write(m_file.get(), kRecentSessions, files);
 }
 // Each as "begin/end", in microseconds since the epoch.
 std::vector<TimeRange> Settings::recentRanges() const

@@ -61,6 +61,10 @@ constexpr auto kKeys = std::to_array<Key>({
     {"/", QT_TRANSLATE_NOOP("ShortcutSheet", "Find in this trace")},
     {"N  Shift+N", QT_TRANSLATE_NOOP("ShortcutSheet", "Next, previous match")},
     {"C", QT_TRANSLATE_NOOP("ShortcutSheet", "Critical path")},
+    {"G", QT_TRANSLATE_NOOP("ShortcutSheet", "Fold repeated siblings")},
+    {"O", QT_TRANSLATE_NOOP("ShortcutSheet", "Longest first, or by start")},
+    {"R  Backspace", QT_TRANSLATE_NOOP("ShortcutSheet", "Only this and below, one up")},
+    {"Drag  Shift+Arrows", QT_TRANSLATE_NOOP("ShortcutSheet", "Choose segments and add them up")},
     {"Ctrl+Wheel", QT_TRANSLATE_NOOP("ShortcutSheet", "Zoom about the cursor")},
 });
 

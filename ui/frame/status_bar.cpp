@@ -31,6 +31,7 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     , m_dropped(new FigureLabel(this))
     , m_evicted(new FigureLabel(this))
     , m_rebuild(new FigureLabel(this))
+    , m_forwarder(new FigureLabel(this))
     , m_task(new FigureLabel(this))
     , m_problem(new FigureLabel(this))
     , m_session(new FigureLabel(this))
@@ -38,14 +39,15 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(3 * metrics::grid, metrics::grid / 2, 3 * metrics::grid, metrics::grid / 2);
     layout->setSpacing(5 * metrics::grid);
-    for (FigureLabel* label :
-        {m_address, m_rate, m_segments, m_waiting, m_rejected, m_dropped, m_evicted, m_rebuild, m_task, m_problem}) {
+    for (FigureLabel* label : {m_address, m_rate, m_segments, m_waiting, m_rejected, m_dropped, m_evicted, m_forwarder,
+             m_rebuild, m_task, m_problem}) {
         layout->addWidget(label);
     }
     layout->addStretch(1);
     layout->addWidget(m_session);
     m_problem->setElastic(true);
     m_rejected->setLink(true);
+    m_forwarder->setLink(true);
     m_rejected->setToolTip(tr("Documents that were not taken, with the reason and the bytes as received"));
     m_dropped->setToolTip(tr("Datagrams that were lost: in the socket's buffer, or refused by the full queue"));
     m_evicted->setToolTip(tr("The oldest traces were removed because the session reached its size limit"));
@@ -54,6 +56,7 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     m_task->setToolTip(tr("Stop; what was there before stays (Ctrl+.)"));
     connect(m_task, &FigureLabel::clicked, this, &StatusBar::stopRequested);
     connect(m_rejected, &FigureLabel::clicked, this, &StatusBar::findingsRequested);
+    connect(m_forwarder, &FigureLabel::clicked, this, &StatusBar::forwarderRequested);
     connect(&m_timer, &QTimer::timeout, this, &StatusBar::refresh);
     m_clock.start();
     m_timer.start(kInterval);
@@ -65,6 +68,19 @@ void StatusBar::setWaiting(qint64 traces)
     m_waiting->setFigures(traces == 0 ? QString()
             : traces == 1             ? tr("1 new trace waits")
                                       : tr("%1 new traces wait").arg(formatCount(traces)));
+}
+
+void StatusBar::setForwarder(const ForwarderStatus& status)
+{
+    const bool ill = !status.problem.isEmpty();
+    m_forwarder->setFigures(!status.running ? tr("Forwarder: off ›")
+            : ill                           ? tr("✕ Forwarder: %1 pending ›").arg(formatCount(status.pending))
+            : status.pending > 0            ? tr("Forwarder: %1 pending ›").arg(formatCount(status.pending))
+                                            : tr("Forwarder: up to date ›"),
+        ill ? Role::Fault : Role::Muted);
+    m_forwarder->setToolTip(ill ? status.problem
+            : !status.running   ? tr("What is received stays on this machine")
+                                : tr("%1 documents were sent to %2").arg(formatCount(status.sent), status.target));
 }
 
 void StatusBar::setTask(const QString& task)

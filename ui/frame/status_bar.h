@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/ports/capture.h"
+#include "core/ports/forwarding.h"
 #include "core/ports/trace_source.h"
 
 #include <QElapsedTimer>
@@ -28,6 +29,8 @@ public:
     void refresh();
     // Traces that came since the window stands still; 0 says nothing.
     void setWaiting(qint64 traces);
+    // Where there is a forwarder: how far it is.
+    void setForwarder(const ForwarderStatus& status);
     // What takes its time, with a link to stop it; empty: nothing does.
     void setTask(const QString& task);
     // Documents per second, over the last two seconds.
@@ -35,6 +38,7 @@ public:
 
 signals:
     void findingsRequested();
+    void forwarderRequested();
     void stopRequested(); // of the task
     void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
 
@@ -64,6 +68,7 @@ private:
     FigureLabel* m_dropped;
     FigureLabel* m_evicted;
     FigureLabel* m_rebuild;
+    FigureLabel* m_forwarder;
     FigureLabel* m_task;
     FigureLabel* m_problem;
     FigureLabel* m_session;

@@ -4,6 +4,7 @@
 #include "ui/frame/trace_tabs.h"
 
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 
 #include <QMenu>
@@ -162,12 +163,17 @@ void TraceTabs::openApart(const TraceId& id)
     }
 }
 
+QByteArray TraceTabs::pageLayout() const
+{
+    const TraceWithMap* page = currentPage();
+    return page ? page->saveLayout() : m_pageLayout;
+}
+
 void TraceTabs::insert(int at, const TraceId& id)
 {
     auto* page = new TraceWithMap;
-    if (!m_tabs.empty()) {
-        page->restoreLayout(currentPage()->saveLayout());
-    }
+    page->inspector()->setApiAddress(m_apiAddress);
+    page->restoreLayout(pageLayout());
     connect(page, &TraceDetailsPage::linkedTraceRequested, this, &TraceTabs::linkedTraceRequested);
     m_tabs.insert(m_tabs.begin() + at, Tab{id, page});
     m_pages->addWidget(page);
@@ -187,6 +193,7 @@ void TraceTabs::close(int tab)
     }
     const bool current = tab == currentIndex();
     TraceWithMap* page = m_tabs[static_cast<std::size_t>(tab)].page;
+    m_pageLayout = page->saveLayout();
     m_tabs.erase(m_tabs.begin() + tab);
     {
         const QSignalBlocker quiet(m_bar);
@@ -209,6 +216,14 @@ void TraceTabs::step(bool forward)
     if (count() > 1) {
         const int next = (currentIndex() + (forward ? 1 : count() - 1)) % count();
         emit traceChosen(m_tabs[static_cast<std::size_t>(next)].id);
+    }
+}
+
+void TraceTabs::setApiAddress(const QString& address)
+{
+    m_apiAddress = address;
+    for (const Tab& tab : m_tabs) {
+        tab.page->inspector()->setApiAddress(address);
     }
 }
 

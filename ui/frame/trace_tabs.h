@@ -31,10 +31,17 @@ public:
     // The next tab, or the one before, around the ends; as a click on it would.
     void step(bool forward);
 
+    // Where X-Ray's API is, for the commands that are copied; "host:port", empty: nowhere.
+    void setApiAddress(const QString& address);
+
     [[nodiscard]] int count() const { return static_cast<int>(m_tabs.size()); }
     [[nodiscard]] int currentIndex() const;
     [[nodiscard]] TraceId currentTrace() const; // null: nothing is open
     [[nodiscard]] TraceWithMap* currentPage() const; // null: nothing is open
+
+    // Widths and what is folded away of the pages; the first page that is made has what was set.
+    [[nodiscard]] QByteArray pageLayout() const;
+    void setPageLayout(const QByteArray& layout) { m_pageLayout = layout; }
 
     // The current tab's trace, as read. Its message stands there until then.
     void showTrace(const std::shared_ptr<const Trace>& trace);
@@ -60,8 +67,10 @@ private:
     void offerTab(QPoint position);
     [[nodiscard]] int indexOf(const TraceId& id) const; // -1: not open
 
+    QString m_apiAddress;
     QTabBar* m_bar;
     QStackedLayout* m_pages;
+    QByteArray m_pageLayout; // while there is no page
     std::vector<Tab> m_tabs; // in the order of the strip
 };
 

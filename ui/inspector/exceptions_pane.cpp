@@ -5,7 +5,9 @@
 
 #include "ui/inspector/segment_fields.h"
 
+#include <QJsonArray>
 #include <QTextCursor>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -44,10 +46,27 @@ void ExceptionsPane::write(QTextCursor& cursor)
             format(TextRole::Content, Role::Muted));
         writeException(cursor, root, true);
     }
-    if (cause && !cause->workingDirectory.isEmpty()) {
-        startParagraph(cursor, 16);
-        cursor.insertText(tr("Working directory "), format(TextRole::Label, Role::Muted));
-        cursor.insertText(cause->workingDirectory, format(TextRole::MonoLabel, Role::Text));
+    writePlaces(cursor);
+}
+
+void ExceptionsPane::writePlaces(QTextCursor& cursor)
+{
+    const Cause* cause = m_inspected->segment().cause.get();
+    if (!cause) {
+        return;
+    }
+    const auto add = [&](const QString& label, const QString& value, int above) {
+        startParagraph(cursor, above);
+        cursor.insertText(label + u' ', format(TextRole::Label, Role::Muted));
+        cursor.insertText(value, format(TextRole::MonoLabel, Role::Text));
+    };
+    int above = 16;
+    if (!cause->workingDirectory.isEmpty()) {
+        add(tr("Working directory"), cause->workingDirectory, std::exchange(above, 4));
+    }
+    const QJsonArray paths = m_inspected->object().value("cause"_L1).toObject().value("paths"_L1).toArray();
+    for (const QJsonValue& path : paths) {
+        add(tr("Path"), path.toString(), std::exchange(above, 4));
     }
 }
 
@@ -63,6 +82,9 @@ void ExceptionsPane::writeException(QTextCursor& cursor, const RecordedException
         exception.type.isEmpty() ? tr("Exception") : exception.type, format(TextRole::Strong, Role::Fault));
     if (exception.remote) {
         cursor.insertText(u"  "_s + tr("remote"), format(TextRole::Label, Role::Muted));
+    }
+    if (!exception.id.isEmpty()) {
+        cursor.insertText(u"  "_s + exception.id, format(TextRole::MonoLabel, Role::Faint));
     }
     if (!exception.message.isEmpty()) {
         startParagraph(cursor, 2);

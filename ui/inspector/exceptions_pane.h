@@ -25,6 +25,7 @@ protected:
 
 private:
     void writeException(QTextCursor& cursor, const RecordedException& recorded, bool isCause);
+    void writePlaces(QTextCursor& cursor);
     void writeStack(QTextCursor& cursor, const Exception& exception);
     void writeOrigin(QTextCursor& cursor, std::int32_t segment);
 

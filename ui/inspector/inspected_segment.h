@@ -22,6 +22,7 @@ public:
     }
 
     [[nodiscard]] const Trace& trace() const { return *m_trace; }
+    [[nodiscard]] const std::shared_ptr<const Trace>& shared() const { return m_trace; }
     [[nodiscard]] std::int32_t index() const { return m_index; }
     [[nodiscard]] const Segment& segment() const { return m_trace->segments[static_cast<std::size_t>(m_index)]; }
 

@@ -10,13 +10,16 @@
 #include "ui/inspector/outcome_chip.h"
 #include "ui/inspector/raw_pane.h"
 #include "ui/inspector/root_cause_box.h"
+#include "ui/inspector/segment_copies.h"
 #include "ui/inspector/sql_pane.h"
 #include "ui/inspector/tab_strip.h"
 
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +30,7 @@ Inspector::Inspector(QWidget* parent)
     : QWidget(parent)
     , m_name(new ElidedLabel(TextRole::Subject, Role::Text))
     , m_chip(new OutcomeChip)
+    , m_copy(new QToolButton)
     , m_subtitle(new ElidedLabel(TextRole::Content, Role::Muted))
     , m_tabs(new TabStrip)
     , m_pages(new QStackedWidget)
@@ -61,6 +65,14 @@ void Inspector::build()
     subject->addWidget(m_name);
     subject->addStretch();
     subject->addWidget(m_chip);
+    subject->addWidget(m_copy);
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copy this segment as text, JSON, Markdown or a command"));
+    m_copy->setAccessibleName(tr("Copy the segment"));
+    m_copy->setPopupMode(QToolButton::InstantPopup);
+    m_copy->setAutoRaise(true);
+    m_copy->setMenu(new QMenu(m_copy));
+    connect(m_copy->menu(), &QMenu::aboutToShow, this, &Inspector::fillCopyMenu);
 
     auto* overview = new QWidget;
     auto* overviewLayout = new QVBoxLayout(overview);
@@ -112,6 +124,7 @@ void Inspector::setSegment(std::shared_ptr<const Trace> trace, int segment)
     m_name->setText(shown.name);
     m_chip->setOutcome(outcomeOf(shown), shown.status(), shown.inProgress);
     m_chip->setVisible(!shown.placeholder);
+    m_copy->show();
     m_subtitle->setText(subtitle(*m_inspected));
     m_tabs->setEnabled(true);
     m_pages->setEnabled(true);
@@ -131,6 +144,7 @@ void Inspector::clear()
     m_name->setText(tr("No segment selected"));
     m_subtitle->setText(tr("Choose a row of the timeline"));
     m_chip->hide();
+    m_copy->hide();
     m_overview->setFields({});
     m_rootCause->hide();
     const QSignalBlocker blocker(m_tabs);
@@ -138,6 +152,14 @@ void Inspector::clear()
     m_pages->setCurrentIndex(Overview);
     m_tabs->setEnabled(false);
     m_pages->setEnabled(false);
+}
+
+void Inspector::fillCopyMenu()
+{
+    m_copy->menu()->clear();
+    if (m_inspected) {
+        addCopyActions(*m_copy->menu(), m_inspected->shared(), m_inspected->index(), m_apiAddress);
+    }
 }
 
 void Inspector::enableTabs()

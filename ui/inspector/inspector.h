@@ -10,6 +10,7 @@
 #include <array>
 
 class QStackedWidget;
+class QToolButton;
 
 namespace fluoroscope {
 
@@ -36,6 +37,8 @@ public:
     void setSegment(std::shared_ptr<const Trace> trace, int segment);
     void clear();
     void setCurrentTab(Tab tab);
+    // Where the API is ("127.0.0.1:2000"), for commands that are copied; empty: nowhere.
+    void setApiAddress(const QString& address) { m_apiAddress = address; }
 
 signals:
     void segmentRequested(int segment);
@@ -50,12 +53,15 @@ private:
     void fill(int tab);
     void chooseTab();
     void follow(const QString& link);
+    void fillCopyMenu();
 
     std::optional<InspectedSegment> m_inspected;
     std::array<bool, TabCount> m_filled{};
     int m_preferred = Overview; // the tab that the user chose last
     ElidedLabel* m_name;
     OutcomeChip* m_chip;
+    QToolButton* m_copy;
+    QString m_apiAddress;
     ElidedLabel* m_subtitle;
     TabStrip* m_tabs;
     QStackedWidget* m_pages;

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSize>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -50,51 +51,121 @@ void MetadataModel::setMetadata(const QJsonObject& metadata)
 {
     beginResetModel();
     m_nodes.assign(1, Node{});
-    for (auto it = metadata.begin(); it != metadata.end(); ++it) {
-        add(it.key(), it.value(), 0);
+    m_nodes.front().value = metadata;
+    for (int node = 0; node < static_cast<int>(m_nodes.size()) && node <= kUnfoldedAtOnce; ++node) {
+        if (node == 0 || nodeCount() <= kUnfoldedAtOnce) {
+            unfold(node);
+        }
     }
-    show(0, {}, true);
+    show(0, m_filter.isEmpty());
     endResetModel();
 }
 
 void MetadataModel::add(const QString& key, const QJsonValue& value, int parent)
 {
     const int index = static_cast<int>(m_nodes.size());
-    m_nodes.push_back({key, value, parent, 0, {}, {}});
+    m_nodes.push_back({key, value, parent, 0, false, {}, {}});
     m_nodes[static_cast<std::size_t>(parent)].children.push_back(index);
+}
+
+void MetadataModel::unfold(int node)
+{
+    if (std::exchange(m_nodes[static_cast<std::size_t>(node)].unfolded, true)) {
+        return;
+    }
+    const QJsonValue value = m_nodes[static_cast<std::size_t>(node)].value;
     if (value.isObject()) {
         const QJsonObject object = value.toObject();
         for (auto it = object.begin(); it != object.end(); ++it) {
-            add(it.key(), it.value(), index);
+            add(it.key(), it.value(), node);
         }
     } else if (value.isArray()) {
         const QJsonArray array = value.toArray();
         for (qsizetype i = 0; i < array.size(); ++i) {
-            add(QString::number(i), array.at(i), index);
+            add(QString::number(i), array.at(i), node);
         }
     }
 }
 
 void MetadataModel::setFilter(const QString& text)
 {
+    if (text == m_filter) {
+        return;
+    }
     beginResetModel();
-    show(0, text, text.isEmpty());
+    m_filter = text;
+    show(0, text.isEmpty());
     endResetModel();
 }
 
-bool MetadataModel::show(int node, const QString& text, bool all)
+// Without a filter what is folded stays so; a search has to look everywhere.
+bool MetadataModel::show(int node, bool all)
 {
-    Node& here = m_nodes[static_cast<std::size_t>(node)];
-    all = all || (node > 0 && here.key.contains(text, Qt::CaseInsensitive))
-        || (node > 0 && !isContainer(here.value) && shownText(here.value).contains(text, Qt::CaseInsensitive));
-    here.shown.clear();
-    for (const int child : here.children) {
-        if (show(child, text, all)) {
-            m_nodes[static_cast<std::size_t>(child)].row = static_cast<int>(here.shown.size());
-            here.shown.push_back(child);
+    if (node == 0) {
+        m_matches.clear();
+    }
+    if (!m_filter.isEmpty()) {
+        unfold(node);
+    }
+    const auto here = [this, node]() -> Node& { return m_nodes[static_cast<std::size_t>(node)]; }; // nodes may move
+    if (node > 0 && !m_filter.isEmpty()
+        && (here().key.contains(m_filter, Qt::CaseInsensitive)
+            || (!isContainer(here().value) && shownText(here().value).contains(m_filter, Qt::CaseInsensitive)))) {
+        m_matches.push_back(node);
+        all = true;
+    }
+    here().shown.clear();
+    for (std::size_t i = 0; i < here().children.size(); ++i) {
+        const int child = here().children[i];
+        if (show(child, all)) {
+            m_nodes[static_cast<std::size_t>(child)].row = static_cast<int>(here().shown.size());
+            here().shown.push_back(child);
         }
     }
-    return all || !here.shown.empty();
+    return all || !here().shown.empty();
+}
+
+QModelIndex MetadataModel::match(int number) const
+{
+    const int node = m_matches.at(static_cast<std::size_t>(number));
+    return createIndex(m_nodes[static_cast<std::size_t>(node)].row, Key, static_cast<quintptr>(node));
+}
+
+bool MetadataModel::hasChildren(const QModelIndex& parent) const
+{
+    const Node& here = node(parent);
+    return parent.column() <= 0
+        && (here.unfolded ? !here.shown.empty() : !here.value.toObject().isEmpty() || !here.value.toArray().isEmpty());
+}
+
+bool MetadataModel::canFetchMore(const QModelIndex& parent) const
+{
+    return hasChildren(parent) && !node(parent).unfolded;
+}
+
+void MetadataModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent)) {
+        return;
+    }
+    const auto at = static_cast<int>(parent.internalId());
+    const QJsonValue& value = node(parent).value;
+    const auto count = static_cast<int>(value.isArray() ? value.toArray().size() : value.toObject().size());
+    beginInsertRows(parent, 0, count - 1);
+    unfold(at);
+    show(at, true);
+    endInsertRows();
+}
+
+QString MetadataModel::path(const QModelIndex& index) const
+{
+    QString path;
+    for (const Node* here = &node(index); here->parent >= 0; here = &m_nodes[static_cast<std::size_t>(here->parent)]) {
+        const bool inArray = m_nodes[static_cast<std::size_t>(here->parent)].value.isArray();
+        const QString step = inArray ? u'[' + here->key + u']' : here->key;
+        path = path.isEmpty() || path.startsWith(u'[') ? step + path : step + u'.' + path;
+    }
+    return path;
 }
 
 const MetadataModel::Node& MetadataModel::node(const QModelIndex& index) const

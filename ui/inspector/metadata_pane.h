@@ -8,11 +8,13 @@
 #include <QWidget>
 
 class QLineEdit;
+class QToolButton;
 class QTreeView;
 
 namespace fluoroscope {
 
 class MetadataModel;
+class RoleLabel;
 
 class MetadataPane : public QWidget {
     Q_OBJECT
@@ -22,18 +24,27 @@ public:
 
     void setMetadata(const QJsonObject& metadata);
     [[nodiscard]] MetadataModel* model() const { return m_model; }
+    // The next place where the search found something, round about.
+    void goToMatch(bool forward);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void unfold();
-    void copyValue();
+    void search(const QString& text);
+    void tellMatches();
+    void restyle();
 
     QJsonObject m_metadata;
     MetadataModel* m_model;
     QLineEdit* m_search;
+    RoleLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
     QTreeView* m_tree;
+    int m_at = -1; // number of the match that was gone to last
 };
 
 } // namespace fluoroscope

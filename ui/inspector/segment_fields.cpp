@@ -3,11 +3,11 @@
 
 #include "ui/inspector/segment_fields.h"
 
+#include "core/segment/annotation_text.h"
 #include "core/text/units.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -44,25 +44,6 @@ QString namespaceWord(Namespace nameSpace)
         return {};
     }
     Q_UNREACHABLE();
-}
-
-// As JSON writes it: 1500, not 1.5e+03.
-QString numberText(double number)
-{
-    constexpr double kExact = 9007199254740992.0; // 2^53
-    const bool whole = std::floor(number) == number && std::abs(number) < kExact;
-    return whole ? QString::number(static_cast<qint64>(number)) : QString::number(number, 'g', 15);
-}
-
-QString annotationText(const AnnotationValue& value)
-{
-    if (const auto* text = std::get_if<QString>(&value)) {
-        return *text;
-    }
-    if (const auto* number = std::get_if<double>(&value)) {
-        return numberText(*number);
-    }
-    return std::get<bool>(value) ? u"true"_s : u"false"_s;
 }
 
 void flatten(const QString& key, const QJsonValue& value, std::vector<Field>& fields)
@@ -285,15 +266,15 @@ std::vector<FieldSection> sqlFields(const InspectedSegment& inspected)
 {
     FieldSection section;
     if (const SqlData* sql = inspected.segment().sql.get()) {
+        const QJsonObject object = inspected.object().value("sql"_L1).toObject();
         addIfGiven(section.fields, tr("URL"), sql->url);
+        addIfGiven(section.fields, tr("Connection string"), object.value("connection_string"_L1).toString());
         addIfGiven(section.fields, tr("Database type"), sql->databaseType);
         addIfGiven(section.fields, tr("Database version"), sql->databaseVersion);
         addIfGiven(section.fields, tr("Driver version"), sql->driverVersion);
         addIfGiven(section.fields, tr("User"), sql->user);
         addIfGiven(section.fields, tr("Preparation"), sql->preparation);
     }
-    const QString connection = inspected.object().value("sql"_L1).toObject().value("connection_string"_L1).toString();
-    addIfGiven(section.fields, tr("Connection"), connection);
     return {std::move(section)};
 }
 

@@ -4,6 +4,7 @@
 #include "ui/inspector/sql_pane.h"
 
 #include "ui/inspector/code_spans.h"
+#include "ui/inspector/sql_format.h"
 
 #include <QTextCursor>
 
@@ -13,7 +14,8 @@ namespace fluoroscope {
 
 void SqlPane::setSql(const QString& query, std::vector<FieldSection> fields)
 {
-    if (std::exchange(m_query, query) != query) {
+    if (const QString formatted = formattedSql(query); formatted != m_query) {
+        m_query = formatted;
         setFields({});
     }
     setFields(std::move(fields));
@@ -32,13 +34,18 @@ void SqlPane::writeBody(QTextCursor& cursor)
     QTextBlockFormat block = cursor.blockFormat();
     block.setBottomMargin(12);
     cursor.setBlockFormat(block);
+    // Lines and not paragraphs: no space between them.
+    const auto insert = [&](qsizetype begin, qsizetype length, Role role) {
+        cursor.insertText(
+            m_query.sliced(begin, length).replace(u'\n', QChar::LineSeparator), format(TextRole::Mono, role));
+    };
     qsizetype done = 0;
     for (const CodeSpan& span : sqlSpans(m_query)) {
-        cursor.insertText(m_query.sliced(done, span.begin - done), format(TextRole::Mono, Role::Text));
-        cursor.insertText(m_query.sliced(span.begin, span.length), format(TextRole::Mono, span.role));
+        insert(done, span.begin - done, Role::Text);
+        insert(span.begin, span.length, span.role);
         done = span.begin + span.length;
     }
-    cursor.insertText(m_query.sliced(done), format(TextRole::Mono, Role::Text));
+    insert(done, m_query.size() - done, Role::Text);
 }
 
 } // namespace fluoroscope

@@ -9,7 +9,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <array>
 
 namespace fluoroscope {
 
@@ -17,6 +16,8 @@ namespace {
 
 constexpr double kGrab = 5; // pixels either side of the brush's edge
 constexpr int kLeastLine = 2;
+constexpr int kMostLine = 4;
+constexpr int kMargin = 4;
 
 } // namespace
 
@@ -41,7 +42,20 @@ TraceMinimap::TraceMinimap(TimeZoom& zoom, QWidget* parent)
 
 void TraceMinimap::setTrace(std::shared_ptr<const Trace> trace)
 {
-    m_rows.setTrace(std::move(trace));
+    setOrder(trace ? timelineOrder(std::move(trace), {}) : nullptr);
+}
+
+void TraceMinimap::setOrder(std::shared_ptr<const TimelineOrder> order)
+{
+    const std::int32_t size = order ? order->size() : 0;
+    setOrder(std::move(order), 0, size);
+}
+
+void TraceMinimap::setOrder(std::shared_ptr<const TimelineOrder> order, std::int32_t first, std::int32_t last)
+{
+    m_order = std::move(order);
+    m_first = first;
+    m_last = last;
     m_picture = {};
     tellWindow();
     update();
@@ -62,12 +76,12 @@ QRectF TraceMinimap::area() const
 
 double TraceMinimap::x(Duration time) const
 {
-    return area().left() + timeToX(time, wholeWindow(m_zoom.total()), area().width());
+    return area().left() + timeToX(time, m_zoom.bounds(), area().width());
 }
 
 Duration TraceMinimap::timeAt(double x) const
 {
-    return xToTime(std::clamp(x - area().left(), 0.0, area().width()), wholeWindow(m_zoom.total()), area().width());
+    return xToTime(std::clamp(x - area().left(), 0.0, area().width()), m_zoom.bounds(), area().width());
 }
 
 void TraceMinimap::drawTrace()
@@ -78,30 +92,27 @@ void TraceMinimap::drawTrace()
     m_picture.fill(Theme::current().color(Role::Surface));
     QPainter painter(&m_picture);
     painter.fillRect(area(), Theme::current().color(Role::Raised));
-    const int segments = m_rows.count();
-    const double room = height() - 8.0;
-    const double step = segments > 0 ? std::min(4.0, room / segments) : 4.0;
-    // Worse outcomes are drawn over better ones, so that no fault hides under a neighbour's pixels.
-    for (const Outcome outcome : {Outcome::Ok, Outcome::Error, Outcome::Throttle, Outcome::Fault}) {
-        const QColor color = Theme::current().outcome(outcome);
-        std::array<QRectF, 256> last{}; // per line: what was drawn there last, to skip what it covers
-        for (int row = 0; row < segments; ++row) {
-            const TimelineRow entry = m_rows.at(row);
-            if (entry.isHeader() || m_rows.bar(entry.segment).outcome != outcome) {
-                continue;
-            }
-            const TimelineBar& bar = m_rows.bar(entry.segment);
-            const double top = 4 + row * step;
-            const double left = std::min(x(bar.begin), area().right() - kLeastLine);
-            const QRectF line(
-                left, top, std::max(x(bar.end) - left, double{kLeastLine}), std::clamp(step - 1, 1.0, 2.0));
-            QRectF& covering = last.at(static_cast<std::size_t>(top) % last.size());
-            if (covering.top() > line.top() - 1 && covering.left() <= line.left() && covering.right() >= line.right()) {
-                continue;
-            }
-            covering = line;
-            painter.fillRect(line, color);
-        }
+    if (!m_order || m_first >= m_last) {
+        return;
+    }
+    // A line each, or as many lines as there is room for, each of several rows; the worst wins in a pixel.
+    const int places = m_last - m_first;
+    const int most = static_cast<int>((height() - 2 * kMargin) / kLeastLine);
+    const int lines = std::clamp(places, 1, most);
+    const double step = std::min<double>(kMostLine, (height() - 2.0 * kMargin) / lines);
+    const double pixel = 1 / scale;
+    const int width = static_cast<int>(area().width() * scale);
+    for (int line = 0; line < lines; ++line) {
+        const auto place = [&](int i) { return m_first + static_cast<int>(qint64{places} * i / lines); };
+        const std::vector<TimeColumn> columns =
+            m_order->pyramid().columns(place(line), place(line + 1), m_zoom.bounds(), width);
+        const double top = kMargin + line * step;
+        forEachStretch(columns, [&](int from, int to, Outcome outcome) {
+            const double left = std::min(area().left() + from * pixel, area().right() - kLeastLine);
+            const double length = std::max<double>((to - from) * pixel, kLeastLine);
+            const double height = outcome == Outcome::Ok ? std::clamp(step - 1, 1.0, 2.0) : 2.0;
+            painter.fillRect(QRectF(left, top, length, height), Theme::current().outcome(outcome));
+        });
     }
 }
 
@@ -219,7 +230,7 @@ void TraceMinimap::mouseMoveEvent(QMouseEvent* event)
         show(m_pressed, time);
         break;
     case Drag::Move:
-        m_zoom.setWindow(panned(window, m_zoom.total(), time - m_pressed));
+        m_zoom.setWindow(m_zoom.pannedWithin(window, time - m_pressed));
         break;
     case Drag::Begin:
         show(time, window.end);

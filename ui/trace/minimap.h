@@ -5,7 +5,7 @@
 #pragma once
 
 #include "ui/trace/time_zoom.h"
-#include "ui/trace/timeline_rows.h"
+#include "ui/trace/timeline_order.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -19,6 +19,9 @@ public:
     explicit TraceMinimap(TimeZoom& zoom, QWidget* parent = nullptr);
 
     void setTrace(std::shared_ptr<const Trace> trace);
+    // What of `order` is shown: all of it, or its places from `first` up to and without `last`.
+    void setOrder(std::shared_ptr<const TimelineOrder> order);
+    void setOrder(std::shared_ptr<const TimelineOrder> order, std::int32_t first, std::int32_t last);
     [[nodiscard]] QSize sizeHint() const override { return {400, 40}; }
 
 protected:
@@ -42,7 +45,9 @@ private:
     void tellWindow();
 
     TimeZoom& m_zoom;
-    TimelineRows m_rows;
+    std::shared_ptr<const TimelineOrder> m_order;
+    std::int32_t m_first = 0;
+    std::int32_t m_last = 0;
     QPixmap m_picture; // drawn again only when trace, size or theme differ
     Drag m_drag = Drag::None;
     Duration m_pressed{};

@@ -18,20 +18,28 @@ public:
 
     [[nodiscard]] Duration total() const { return m_total; }
     [[nodiscard]] TimeWindow window() const { return m_window; }
-    [[nodiscard]] bool isFitted() const { return m_window == wholeWindow(m_total); }
+    // What there is to see: the whole trace, or the time of a part of it.
+    [[nodiscard]] TimeWindow bounds() const { return m_bounds; }
+    [[nodiscard]] bool isFitted() const { return m_window == m_bounds; }
 
     // A growing trace: a fitted window goes on showing the whole, any other stays where it is.
     void setTotal(Duration total);
+    // Nothing outside of it is shown until the next call. A fitted window stays fitted.
+    void setBounds(TimeWindow bounds);
+    void setUnbounded() { setBounds(wholeWindow(m_total)); }
     void setWindow(TimeWindow window);
-    void zoom(double factor, Duration about) { setWindow(zoomed(m_window, m_total, factor, about)); }
-    void pan(Duration by) { setWindow(panned(m_window, m_total, by)); }
-    void fit() { setWindow(wholeWindow(m_total)); }
+    void zoom(double factor, Duration about);
+    void pan(Duration by) { setWindow(pannedWithin(m_window, by)); }
+    void fit() { setWindow(m_bounds); }
+    // `window` moved by `by`, no further than the bounds.
+    [[nodiscard]] TimeWindow pannedWithin(TimeWindow window, Duration by) const;
 
 signals:
     void changed();
 
 private:
     Duration m_total{1};
+    TimeWindow m_bounds;
     TimeWindow m_window;
 };
 

@@ -76,8 +76,10 @@ public:
         const TimelineRows& rows = m_canvas->rows();
         const TimelineRow row = rows.at(m_row);
         state.focusable = state.selectable = true;
-        state.selected = row == m_canvas->current();
-        state.focused = state.selected && m_canvas->hasFocus();
+        const bool current = row == m_canvas->current();
+        state.selected = current || m_canvas->marks().isChosen(row.segment);
+        state.multiSelectable = true;
+        state.focused = current && m_canvas->hasFocus();
         state.expandable = rows.hasChildren(row);
         state.expanded = rows.isExpanded(row);
         state.collapsed = state.expandable && !state.expanded;

@@ -3,27 +3,25 @@
 
 #include "ui/trace/timeline_canvas.h"
 
+#include "ui/trace/large_trace.h"
 #include "ui/trace/timeline_accessible.h"
 #include "ui/trace/timeline_facts.h"
 #include "ui/trace/timeline_painter.h"
 
-#include <QClipboard>
-#include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QHelpEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
-#include <cmath>
-
-using namespace Qt::StringLiterals;
+#include <algorithm>
 
 namespace fluoroscope {
 
 TimelineCanvas::TimelineCanvas(TimeZoom& zoom, QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_zoom(zoom)
+    , m_runner(1)
+    , m_pathLane(m_runner.addLane())
+    , m_orderLane(m_runner.addLane())
 {
     installTimelineAccessibility();
     setAccessibleName(tr("Segments timeline"));
@@ -39,32 +37,39 @@ TimelineCanvas::TimelineCanvas(TimeZoom& zoom, QWidget* parent)
 
 void TimelineCanvas::setTrace(std::shared_ptr<const Trace> trace)
 {
-    // A row is found again by what it stands for: indices move when a segment arrives.
-    struct Anchor {
-        SegmentId segment;
-        ServiceKey service;
-    };
-    const auto anchorOf = [this](TimelineRow row) {
-        return row.isHeader() ? Anchor{{}, m_rows.group(row).service} : Anchor{m_rows.segment(row).id, {}};
-    };
-    const auto find = [this](const Anchor& anchor) -> TimelineRow {
-        if (!anchor.segment.isNull()) {
-            return m_rows.rowOf(m_rows.trace()->indexOf(anchor.segment));
-        }
-        for (int row = 0; row < m_rows.count(); ++row) {
-            if (m_rows.at(row).isHeader() && m_rows.group(m_rows.at(row)).service == anchor.service) {
-                return m_rows.at(row);
-            }
-        }
-        return {};
-    };
+    setOrder(trace ? timelineOrder(std::move(trace), m_options) : nullptr);
+}
 
-    const bool same = trace && m_rows.trace() && trace->id == m_rows.trace()->id;
+TimelineCanvas::Anchor TimelineCanvas::anchorOf(TimelineRow row) const
+{
+    return row.isHeader() ? Anchor{{}, m_rows.group(row).service} : Anchor{m_rows.segment(row).id, {}, row.isRun()};
+}
+
+TimelineRow TimelineCanvas::rowOf(const Anchor& anchor) const
+{
+    const TimelineSkeleton& skeleton = m_rows.order()->skeleton();
+    if (anchor.segment.isNull()) {
+        const auto found = std::find_if(skeleton.groups.begin(), skeleton.groups.end(),
+            [&](const TimelineGroup& group) { return group.service == anchor.service; });
+        return found == skeleton.groups.end() ? TimelineRow{}
+                                              : TimelineRow{static_cast<std::int32_t>(found - skeleton.groups.begin())};
+    }
+    const TimelineRow row = m_rows.rowOf(m_rows.indexOf(anchor.segment));
+    const TimelineRow outer = m_rows.parent(row);
+    return anchor.run && outer.isRun() ? outer : row;
+}
+
+void TimelineCanvas::setOrder(std::shared_ptr<const TimelineOrder> order)
+{
+    m_runner.cancel(m_orderLane);
+    const std::shared_ptr<const TimelineOrder> before = m_rows.order();
+    const bool same = order && before && order->skeleton().trace->id == m_rows.trace()->id;
+    const bool again = same && order->sharedSkeleton() == before->sharedSkeleton();
     const int scroll = verticalScrollBar()->value();
     const int topRow = scroll / metrics::rowHeight;
     std::optional<Anchor> top;
     std::optional<Anchor> current;
-    if (same && scroll > 0 && topRow < m_rows.count()) {
+    if (same && !again && scroll > 0 && topRow < m_rows.count()) {
         top = anchorOf(m_rows.at(topRow));
     }
     if (same && !m_current.isNull()) {
@@ -72,18 +77,96 @@ void TimelineCanvas::setTrace(std::shared_ptr<const Trace> trace)
     }
     m_hovered = -1;
     m_drag = Drag::None;
+    m_choiceBegin = {};
     if (!same) {
         m_rows = {};
+        choose({});
     }
-    m_rows.setTrace(std::move(trace));
-    m_current = current ? find(*current) : TimelineRow{};
-    m_marks.setMatches({}); // of the trace as it was
-    setCriticalPathShown(m_showsPath);
+    m_rows.setOrder(std::move(order));
+    m_current = current ? rowOf(*current) : TimelineRow{};
+    m_knownRoot = m_rows.root();
+    m_knownRoot.isNull() ? m_zoom.setUnbounded() : m_zoom.setBounds(m_rows.timeOf(m_knownRoot));
+    if (!again) { // indices may have moved
+        m_marks.setMatches({});
+        setCriticalPathShown(m_showsPath);
+    }
+    if (same && !again) {
+        keepChoice(before->skeleton());
+    }
     updateScrollBar();
-    const int row = top ? m_rows.indexOf(find(*top)) : -1;
+    const int row = top ? m_rows.indexOf(rowOf(*top)) : -1;
     verticalScrollBar()->setValue(row < 0 ? 0 : row * metrics::rowHeight + scroll % metrics::rowHeight);
+    if (again) { // listed otherwise: what was looked at stays in sight
+        m_rows.reveal(m_current);
+        updateScrollBar();
+        scrollTo(m_current);
+    }
     viewport()->update();
     emit rowsChanged();
+    emit listingChanged();
+    if (m_rows.order() && m_rows.options() != m_options) {
+        setOptions(m_options); // they changed while this was being made
+    }
+}
+
+void TimelineCanvas::setOptions(TimelineOptions options)
+{
+    const bool changed = options != m_options;
+    m_options = options;
+    const std::shared_ptr<const TimelineOrder> order = m_rows.order();
+    if (order && order->options() != options) {
+        askOf(
+            *m_rows.trace(), m_runner, m_orderLane,
+            [skeleton = order->sharedSkeleton(), options](
+                const std::stop_token&) { return std::make_shared<const TimelineOrder>(skeleton, options); },
+            [this](std::shared_ptr<const TimelineOrder> made) { setOrder(std::move(made)); });
+    }
+    if (changed) {
+        emit optionsChanged();
+    }
+}
+
+void TimelineCanvas::setRoot(TimelineRow row)
+{
+    m_rows.setRoot(row);
+    if (!m_rows.root().isNull() && m_rows.indexOf(m_current) < 0) {
+        select(m_rows.root());
+    }
+    followRoot();
+    m_zoom.fit();
+    verticalScrollBar()->setValue(0);
+    m_rows.reveal(m_current);
+    updateScrollBar();
+    scrollTo(m_current);
+    viewport()->update();
+    emit rowsChanged();
+}
+
+void TimelineCanvas::rootHere()
+{
+    if (m_rows.hasChildren(m_current) && m_current != m_rows.root()) {
+        setRoot(m_current);
+    }
+}
+
+void TimelineCanvas::rootUp()
+{
+    const std::vector<TimelineRow> path = m_rows.pathTo(m_rows.root(), 2);
+    if (!path.empty()) {
+        setRoot(path.size() > 1 && !path.front().isHeader() ? path.front() : TimelineRow{});
+    }
+}
+
+// Revealing a row may have left the root.
+void TimelineCanvas::followRoot()
+{
+    updateScrollBar();
+    if (m_rows.root() == m_knownRoot) {
+        return;
+    }
+    m_knownRoot = m_rows.root();
+    m_knownRoot.isNull() ? m_zoom.setUnbounded() : m_zoom.setBounds(m_rows.timeOf(m_knownRoot));
+    emit listingChanged();
 }
 
 TimelineLayout TimelineCanvas::layout() const
@@ -98,16 +181,19 @@ void TimelineCanvas::updateScrollBar()
     verticalScrollBar()->setRange(0, std::max(m_rows.count() * metrics::rowHeight - page, 0));
 }
 
-void TimelineCanvas::setCurrentSegment(int segment)
+void TimelineCanvas::setCurrentSegment(int segment, bool unfolding)
 {
-    const TimelineRow row = m_rows.rowOf(segment);
+    TimelineRow row = m_rows.rowOf(segment);
+    if (const TimelineRow outer = m_rows.parent(row); !unfolding && outer.isRun() && !m_rows.isExpanded(outer)) {
+        row = outer;
+    }
     if (row == m_current) {
         return;
     }
     m_current = row;
     if (!row.isNull()) {
         m_rows.reveal(row);
-        updateScrollBar();
+        followRoot();
         scrollTo(row);
         emit rowsChanged();
     }
@@ -141,8 +227,7 @@ void TimelineCanvas::setAllExpanded(bool expanded)
 
 void TimelineCanvas::goToProblem(bool forward)
 {
-    goTo(m_rows.next(
-        m_current, forward, [this](std::int32_t segment) { return m_rows.bar(segment).outcome != Outcome::Ok; }));
+    goTo(m_rows.nextProblem(m_current, forward));
 }
 
 void TimelineCanvas::setMatches(std::vector<std::int32_t> matches)
@@ -161,8 +246,19 @@ void TimelineCanvas::goToMatch(bool forward)
 void TimelineCanvas::setCriticalPathShown(bool shown)
 {
     m_showsPath = shown;
-    m_marks.setPath(shown && m_rows.trace() ? criticalPath(*m_rows.trace()) : std::vector<CriticalPiece>());
+    m_runner.cancel(m_pathLane);
+    m_marks.setPath({});
     viewport()->update();
+    if (shown && m_rows.trace()) {
+        askOf(
+            *m_rows.trace(), m_runner, m_pathLane,
+            [trace = m_rows.sharedTrace()](
+                const std::stop_token& stop) { return TimelineMarks::bySegment(criticalPath(*trace, stop)); },
+            [this](std::vector<CriticalPiece> path) {
+                m_marks.setPath(std::move(path));
+                viewport()->update();
+            });
+    }
 }
 
 void TimelineCanvas::goTo(TimelineRow row)
@@ -171,7 +267,7 @@ void TimelineCanvas::goTo(TimelineRow row)
         return;
     }
     m_rows.reveal(row);
-    updateScrollBar();
+    followRoot();
     emit rowsChanged();
     select(row);
     scrollTo(row);
@@ -187,7 +283,7 @@ void TimelineCanvas::zoomToCurrent()
     if (m_current.isNull() || m_current.isHeader()) {
         return;
     }
-    const TimelineBar& bar = m_rows.bar(m_current.segment);
+    const TimelineBar bar = m_rows.bar(m_current);
     const Duration margin = (bar.end - bar.begin) / 10;
     m_zoom.setWindow({bar.begin - margin, bar.end + margin});
 }
@@ -200,8 +296,12 @@ void TimelineCanvas::select(TimelineRow row)
     m_current = row;
     viewport()->update();
     announceFocus();
-    if (!row.isNull() && !row.isHeader()) {
+    if (row.isSegment()) {
         emit segmentSelected(row.segment);
+    } else if (row.isRun()) { // the first of its members that ended as badly as any
+        const auto members = m_rows.members(row);
+        emit segmentSelected(*std::find_if(members.begin(), members.end(),
+            [&](std::int32_t member) { return m_rows.bar(member).outcome == m_rows.run(row).outcome; }));
     }
 }
 
@@ -256,7 +356,8 @@ void TimelineCanvas::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     const TimelineLayout place = layout();
     TimelinePainter(painter, m_rows, m_marks, place, m_zoom.window())
-        .paint(event->rect(), {m_current, m_hovered, hasFocus(), m_drag == Drag::Band, m_bandBegin, m_bandEnd});
+        .paint(
+            event->rect(), {m_current, m_hovered, hasFocus(), m_drag == Drag::Band, m_bandBegin, m_bandEnd, marquee()});
 }
 
 void TimelineCanvas::resizeEvent(QResizeEvent* event)
@@ -286,40 +387,6 @@ void TimelineCanvas::focusOutEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
-}
-
-void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
-{
-    QPoint global = event->globalPos();
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        const int row = layout().rowAt(viewport()->mapFromGlobal(global).y());
-        if (row >= 0 && row < m_rows.count()) {
-            select(m_rows.at(row));
-        }
-    } else {
-        global = viewport()->mapToGlobal(layout().rowRect(m_rows.indexOf(m_current)).center());
-    }
-    const bool onSegment = !m_current.isNull() && !m_current.isHeader();
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Zoom to segment"), this, &TimelineCanvas::zoomToCurrent)->setEnabled(onSegment);
-    menu->addAction(tr("Show whole trace"), &m_zoom, &TimeZoom::fit)->setEnabled(!m_zoom.isFitted());
-    menu->addSeparator();
-    QAction* path = menu->addAction(tr("Critical path"), this, [this] { setCriticalPathShown(!m_showsPath); });
-    path->setCheckable(true);
-    path->setChecked(m_showsPath);
-    menu->addAction(tr("Find…"), this, &TimelineCanvas::findRequested);
-    menu->addSeparator();
-    menu->addAction(tr("Unfold all"), this, [this] { setAllExpanded(true); });
-    menu->addAction(tr("Fold all"), this, [this] { setAllExpanded(false); });
-    menu->addSeparator();
-    menu->addAction(
-            tr("Copy name"), this, [this] { QGuiApplication::clipboard()->setText(rowName(m_rows, m_current)); })
-        ->setEnabled(!m_current.isNull());
-    menu->addAction(tr("Copy segment ID"), this,
-            [this] { QGuiApplication::clipboard()->setText(m_rows.segment(m_current).id.toString()); })
-        ->setEnabled(onSegment);
-    menu->popup(global);
 }
 
 } // namespace fluoroscope

@@ -44,9 +44,29 @@ QString durationText(const Segment& segment)
     return segment.inProgress || segment.placeholder ? u"–"_s : formatDuration(segment.duration());
 }
 
+QString runLabel(const TimelineRows& rows, TimelineRow row)
+{
+    const SiblingRun& run = rows.run(row);
+    const Segment& first = rows.segment(row);
+    QStringList parts{first.aws ? first.aws->operation : first.http ? first.http->method : QString()};
+    parts << (run.ended > 0 ? tr("%1 × %2").arg(formatCount(run.ended), formatDuration(run.mean())) : tr("pending"));
+    const auto add = [&](int count, const char* one, const char* many) {
+        if (count > 0) {
+            parts << (count == 1 ? tr(one) : tr(many).arg(formatCount(count)));
+        }
+    };
+    add(run.faults, QT_TRANSLATE_NOOP("Timeline", "1 fault"), QT_TRANSLATE_NOOP("Timeline", "%1 faults"));
+    add(run.errors, QT_TRANSLATE_NOOP("Timeline", "1 error"), QT_TRANSLATE_NOOP("Timeline", "%1 errors"));
+    add(run.throttles, QT_TRANSLATE_NOOP("Timeline", "1 throttle"), QT_TRANSLATE_NOOP("Timeline", "%1 throttles"));
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
 QString rowName(const TimelineRows& rows, TimelineRow row)
 {
-    return row.isHeader() ? rows.group(row).service.name : rows.segment(row).name;
+    return row.isHeader() ? rows.group(row).service.name
+        : row.isRun()     ? tr("%1 ×%2").arg(rows.segment(row).name, formatCount(rows.run(row).count()))
+                          : rows.segment(row).name;
 }
 
 QString rowValue(const TimelineRows& rows, TimelineRow row)
@@ -54,6 +74,9 @@ QString rowValue(const TimelineRows& rows, TimelineRow row)
     QStringList parts;
     if (row.isHeader()) {
         parts << rows.group(row).service.type << (rows.group(row).inferred ? tr("inferred") : QString());
+    } else if (row.isRun()) {
+        parts << runLabel(rows, row).split(u" · "_s) << tr("total %1").arg(formatDuration(rows.run(row).total))
+              << outcomeWord(rows.run(row).outcome).toLower();
     } else {
         const Segment& segment = rows.segment(row);
         parts << callLabel(segment);
@@ -69,6 +92,15 @@ QString rowValue(const TimelineRows& rows, TimelineRow row)
     return parts.join(u", "_s);
 }
 
+static QString runToolTip(const TimelineRows& rows, TimelineRow row)
+{
+    const SiblingRun& run = rows.run(row);
+    const QString table = tableRow(tr("Status"), outcomeWord(run.outcome)) + tableRow(tr("Each"), runLabel(rows, row))
+        + tableRow(tr("Total"), formatDuration(run.total)) + tableRow(tr("Begins at"), formatDuration(run.from))
+        + tableRow(tr("Ends at"), formatDuration(run.to));
+    return u"<b>%1</b><table>%2</table>"_s.arg(rowName(rows, row).toHtmlEscaped(), table);
+}
+
 QString rowToolTip(const TimelineRows& rows, TimelineRow row)
 {
     if (row.isHeader()) {
@@ -77,8 +109,12 @@ QString rowToolTip(const TimelineRows& rows, TimelineRow row)
         return u"<b>%1</b> %2<br>%3"_s.arg(
             group.service.name.toHtmlEscaped(), group.service.type.toHtmlEscaped(), note.toHtmlEscaped());
     }
+    if (row.isRun()) {
+        return runToolTip(rows, row);
+    }
     const Segment& segment = rows.segment(row);
     const TimelineBar& bar = rows.bar(row.segment);
+    const TimelineSkew skew = rows.skew(row.segment);
     QString table;
     const QString label = callLabel(segment);
     if (!label.isEmpty()) {
@@ -95,16 +131,16 @@ QString rowToolTip(const TimelineRows& rows, TimelineRow row)
     }
     table += tableRow(segment.subsegment ? tr("Subsegment") : tr("Segment"), segment.id.toString());
     const bool called = segment.parent < 0;
-    if (bar.early > Duration{0}) {
+    if (skew.early > Duration{0}) {
         table += tableRow(tr("Early"),
             (called ? tr("Starts %1 before its caller: the clocks differ") : tr("Starts %1 before its parent"))
-                .arg(formatDuration(bar.early)));
+                .arg(formatDuration(skew.early)));
     }
-    if (bar.late > Duration{0}) {
+    if (skew.late > Duration{0}) {
         table += tableRow(tr("Late"),
             (called ? tr("Ends %1 after its caller: asynchronous, or the clocks differ")
                     : tr("Ends %1 after its parent"))
-                .arg(formatDuration(bar.late)));
+                .arg(formatDuration(skew.late)));
     }
     const QString what = whatItIs(segment);
     return u"<b>%1</b>%2<table>%3</table>"_s.arg(

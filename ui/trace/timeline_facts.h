@@ -8,7 +8,9 @@
 
 namespace fluoroscope {
 
-// "orders", "DynamoDB".
+// "GetItem · 57 × 4 ms · 1 fault": what a run says beside its bar.
+QString runLabel(const TimelineRows& rows, TimelineRow run);
+// "orders", "DynamoDB", "DynamoDB ×57".
 QString rowName(const TimelineRows& rows, TimelineRow row);
 // "GetItem orders, 30 ms, ok"; of a header: "AWS::DynamoDB::Table, inferred".
 QString rowValue(const TimelineRows& rows, TimelineRow row);

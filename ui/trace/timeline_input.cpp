@@ -25,6 +25,7 @@ void TimelineCanvas::moveTo(int row)
         return;
     }
     const TimelineRow target = m_rows.at(std::clamp(row, 0, m_rows.count() - 1));
+    choose({});
     select(target);
     scrollTo(target);
 }
@@ -121,19 +122,57 @@ bool TimelineCanvas::zoomByKey(int key)
     }
 }
 
+// What is done to the listing as a whole.
+bool TimelineCanvas::switchByKey(int key)
+{
+    switch (key) {
+    case Qt::Key_C:
+        setCriticalPathShown(!m_showsPath);
+        return true;
+    case Qt::Key_G:
+        setRepeatsFolded(!m_options.foldRepeats);
+        return true;
+    case Qt::Key_O:
+        setLongestFirst(!m_options.longestFirst);
+        return true;
+    case Qt::Key_R:
+        rootHere();
+        return true;
+    case Qt::Key_Slash:
+        emit findRequested();
+        return true;
+    case Qt::Key_Backspace:
+        rootUp();
+        return true;
+    case Qt::Key_Escape:
+        if (!m_marks.chosen().empty()) {
+            choose({});
+            return true;
+        }
+        if (!m_rows.root().isNull()) {
+            setRoot({});
+            return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
 void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 {
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const bool plain = (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier;
-    if (plain && event->key() == Qt::Key_E) {
+    const int key = event->key();
+    if (plain && key == Qt::Key_E) {
         goToProblem(modifiers == Qt::NoModifier);
-    } else if (plain && event->key() == Qt::Key_N && !m_marks.matches().empty()) {
+    } else if (plain && key == Qt::Key_N && !m_marks.matches().empty()) {
         goToMatch(modifiers == Qt::NoModifier);
-    } else if (plain && event->key() == Qt::Key_Slash) {
-        emit findRequested();
-    } else if (plain && event->key() == Qt::Key_C) {
-        setCriticalPathShown(!m_showsPath);
-    } else if (!plain || (!moveByKey(event->key()) && !zoomByKey(event->key()))) {
+    } else if (modifiers == Qt::ShiftModifier && (key == Qt::Key_Up || key == Qt::Key_Down)) {
+        extendTo(m_rows.indexOf(m_current) + (key == Qt::Key_Up ? -1 : 1));
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        choose(segmentsBetween(0, m_rows.count() - 1, {}));
+    } else if (!plain || (!switchByKey(key) && !moveByKey(key) && !zoomByKey(key))) {
         QAbstractScrollArea::keyPressEvent(event);
     }
 }
@@ -172,14 +211,34 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
     } else if (place.ruler().contains(position)) {
         m_drag = event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Pan : Drag::Band;
         m_bandBegin = m_bandEnd = place.timeAt(position.x(), m_pressedWindow);
-    } else if (const int row = place.rowAt(position.y()); row >= 0 && row < m_rows.count()) {
-        const TimelineRow entry = m_rows.at(row);
-        if (m_rows.hasChildren(entry) && place.triangle(row, m_rows.level(entry)).contains(position)) {
-            setExpanded(entry, !m_rows.isExpanded(entry));
-        } else {
-            moveTo(row);
-        }
+    } else if (place.durationHead().contains(position)) {
+        setLongestFirst(!m_options.longestFirst);
+    } else if (position.y() >= metrics::headerHeight) {
+        pressRow(place.rowAt(position.y()), event);
     }
+}
+
+// Selects or folds; what is dragged from here on is a marquee, also from below the last row.
+void TimelineCanvas::pressRow(int row, QMouseEvent* event)
+{
+    const QPoint position = event->position().toPoint();
+    const TimelineLayout place = layout();
+    m_marqueeBegin = position + QPoint(0, verticalScrollBar()->value() - metrics::headerHeight);
+    m_marqueeDrawn = false;
+    if (row >= m_rows.count()) {
+        choose({});
+    } else if (const TimelineRow entry = m_rows.at(row);
+               m_rows.hasChildren(entry) && place.triangle(row, m_rows.level(entry)).contains(position)) {
+        setExpanded(entry, !m_rows.isExpanded(entry));
+        return;
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        extendTo(row);
+    } else if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        toggleChosen(row);
+    } else {
+        moveTo(row);
+    }
+    m_drag = Drag::Marquee;
 }
 
 void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
@@ -197,9 +256,12 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
         m_bandEnd = place.timeAt(position.x(), m_pressedWindow);
         break;
     case Drag::Pan:
-        m_zoom.setWindow(panned(m_pressedWindow, m_zoom.total(),
+        m_zoom.setWindow(m_zoom.pannedWithin(m_pressedWindow,
             place.timeAt(m_pressed.x(), m_pressedWindow) - place.timeAt(position.x(), m_pressedWindow)));
         break;
+    case Drag::Marquee:
+        dragMarquee(position);
+        return;
     }
     viewport()->update();
 }
@@ -207,6 +269,7 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
     const Drag drag = std::exchange(m_drag, Drag::None);
+    m_scrolling.stop();
     if (drag == Drag::Band) {
         const auto [begin, end] = std::minmax(m_bandBegin, m_bandEnd);
         if (std::abs(event->position().toPoint().x() - m_pressed.x()) > metrics::grid) {

@@ -43,6 +43,7 @@ struct TimelineLayout {
         return {barsLeft(), metrics::headerHeight, barsWidth(), std::max(height - metrics::headerHeight, 0)};
     }
     [[nodiscard]] QRect ruler() const { return {barsLeft(), 0, width - barsLeft(), metrics::headerHeight}; }
+    [[nodiscard]] QRect durationHead() const { return {durationLeft(), 0, kDuration, metrics::headerHeight}; }
     // The edge between Name and Status, where it can be grabbed.
     [[nodiscard]] bool isOnDivider(QPoint position) const
     {

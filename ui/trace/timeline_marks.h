@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is laid over the rows of the timeline when somebody asks for it: the critical path, and the matches of a search.
+// What is laid over the rows of the timeline when somebody asks for it: the critical path, the
+// matches of a search, and the segments that are added up.
 #pragma once
 
 #include "core/trace/critical_path.h"
@@ -13,11 +14,13 @@ namespace fluoroscope {
 
 class TimelineMarks {
 public:
-    void setPath(std::vector<CriticalPiece> pieces)
+    // As bySegment() gives it.
+    void setPath(std::vector<CriticalPiece> pieces) { m_path = std::move(pieces); }
+    static std::vector<CriticalPiece> bySegment(std::vector<CriticalPiece> pieces)
     {
-        m_path = std::move(pieces);
-        std::stable_sort(m_path.begin(), m_path.end(),
+        std::stable_sort(pieces.begin(), pieces.end(),
             [](const CriticalPiece& a, const CriticalPiece& b) { return a.segment < b.segment; });
+        return pieces;
     }
     [[nodiscard]] bool hasPath() const { return !m_path.empty(); }
     // Of one segment, by time.
@@ -30,16 +33,41 @@ public:
     }
 
     // In the order of Trace::segments.
-    void setMatches(std::vector<std::int32_t> matches) { m_matches = std::move(matches); }
+    void setMatches(std::vector<std::int32_t> matches)
+    {
+        m_matches = std::move(matches);
+        m_isMatch.assign(m_matches.empty() ? 0 : static_cast<std::size_t>(m_matches.back()) + 1, false);
+        for (const std::int32_t match : m_matches) {
+            m_isMatch[static_cast<std::size_t>(match)] = true;
+        }
+    }
     [[nodiscard]] const std::vector<std::int32_t>& matches() const { return m_matches; }
     [[nodiscard]] bool isMatch(std::int32_t segment) const
     {
-        return std::binary_search(m_matches.begin(), m_matches.end(), segment);
+        return segment >= 0 && static_cast<std::size_t>(segment) < m_isMatch.size()
+            && m_isMatch[static_cast<std::size_t>(segment)];
+    }
+
+    // What a marquee or Shift and arrows chose, in the order of Trace::segments.
+    void setChosen(std::vector<std::int32_t> segments) { m_chosen = std::move(segments); }
+    [[nodiscard]] const std::vector<std::int32_t>& chosen() const { return m_chosen; }
+    [[nodiscard]] bool isChosen(std::int32_t segment) const
+    {
+        return std::binary_search(m_chosen.begin(), m_chosen.end(), segment);
+    }
+    // Whether one of `segments` is, which are in the same order.
+    [[nodiscard]] bool isChosen(std::span<const std::int32_t> segments) const
+    {
+        const auto first = std::lower_bound(m_chosen.begin(), m_chosen.end(), segments.front());
+        return std::any_of(first, std::upper_bound(first, m_chosen.end(), segments.back()),
+            [&](std::int32_t segment) { return std::binary_search(segments.begin(), segments.end(), segment); });
     }
 
 private:
     std::vector<CriticalPiece> m_path; // by segment, then by time
     std::vector<std::int32_t> m_matches;
+    std::vector<bool> m_isMatch; // by segment, up to the last match
+    std::vector<std::int32_t> m_chosen;
 };
 
 } // namespace fluoroscope

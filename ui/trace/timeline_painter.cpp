@@ -3,12 +3,12 @@
 
 #include "ui/trace/timeline_painter.h"
 
+#include "core/text/units.h"
 #include "ui/theme/figures.h"
 #include "ui/trace/timeline_facts.h"
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPainterPath>
 
 using namespace Qt::StringLiterals;
 
@@ -33,15 +33,6 @@ QFont headingFont()
     return font;
 }
 
-// `share` of `color` on `ground`, opaque: bars must not show the grid through.
-QColor mixed(const QColor& color, const QColor& ground, double share)
-{
-    const auto mix = [share](int a, int b) { return qRound(a * share + b * (1 - share)); };
-    return {mix(color.red(), ground.red()), mix(color.green(), ground.green()), mix(color.blue(), ground.blue())};
-}
-
-constexpr double kInferredShare = 0.5;
-constexpr double kOpenShare = 0.16; // the ground of a bar in progress
 constexpr int kTickGap = 72; // pixels
 
 } // namespace
@@ -64,15 +55,23 @@ void TimelinePainter::paint(const QRect& dirty, const State& state)
     m_painter.save();
     m_painter.setClipRect(dirty & QRect(0, metrics::headerHeight, m_layout.width, m_layout.height));
     for (int row = first; row <= last; ++row) {
-        const bool current = m_rows.at(row) == state.current;
-        if (current || row == state.hovered) {
-            m_painter.fillRect(m_layout.rowRect(row), role(current ? Role::AccentSurface : Role::Raised));
+        const bool lit = m_rows.at(row) == state.current || isChosen(m_rows.at(row));
+        if (lit || row == state.hovered) {
+            m_painter.fillRect(m_layout.rowRect(row), role(lit ? Role::AccentSurface : Role::Raised));
         }
     }
     paintGrid(
         dirty & QRect(0, metrics::headerHeight, m_layout.width, m_layout.rowTop(last + 1) - metrics::headerHeight));
     for (int row = first; row <= last; ++row) {
         paintRow(row, state);
+    }
+    if (!state.marquee.isEmpty()) {
+        QColor within = role(Role::Accent);
+        within.setAlphaF(0.12F);
+        m_painter.fillRect(state.marquee, within);
+        m_painter.setPen(role(Role::Accent));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRect(state.marquee.adjusted(0, 0, -1, -1));
     }
     m_painter.restore();
     if (dirty.top() < metrics::headerHeight) {
@@ -93,7 +92,11 @@ void TimelinePainter::paintHeader(const State& state)
     column(16, m_layout.nameWidth() - 16, Qt::AlignLeft, tr("Name"));
     column(m_layout.statusLeft(), TimelineLayout::kStatus, Qt::AlignHCenter, tr("Status"));
     column(m_layout.codeLeft(), TimelineLayout::kCode, Qt::AlignRight, tr("Code"));
-    column(m_layout.durationLeft(), TimelineLayout::kDuration, Qt::AlignRight, tr("Duration"));
+    const bool longestFirst = m_rows.options().longestFirst;
+    m_painter.setPen(role(longestFirst ? Role::Accent : Role::Muted));
+    column(m_layout.durationLeft(), TimelineLayout::kDuration, Qt::AlignRight,
+        longestFirst ? tr("Duration") + u" ↓"_s : tr("Duration"));
+    m_painter.setPen(role(Role::Muted));
 
     if (state.zoomBand) {
         const auto [begin, end] = std::minmax(state.bandBegin, state.bandEnd);
@@ -139,24 +142,19 @@ void TimelinePainter::paintRow(int row, const State& state)
         paintGroup(row, entry);
         return;
     }
-    const QColor ground = role(current ? Role::AccentSurface : row == state.hovered ? Role::Raised : Role::Surface);
+    const QColor ground = role(current || isChosen(entry) ? Role::AccentSurface
+            : row == state.hovered                        ? Role::Raised
+                                                          : Role::Surface);
     paintName(row, entry);
+    if (entry.isRun()) {
+        paintRunColumns(row, m_rows.run(entry));
+        paintRun(row, entry);
+        return;
+    }
     paintColumns(row, m_rows.segment(entry), m_rows.bar(entry.segment).outcome);
     paintBar(row, entry, ground);
     if (m_marks.hasPath()) {
         paintPath(row, entry);
-    }
-}
-
-// A rail under the bar for as long as it was waited for.
-void TimelinePainter::paintPath(int row, TimelineRow entry)
-{
-    const Timestamp start = m_rows.trace()->start;
-    for (const CriticalPiece& piece : m_marks.path(entry.segment)) {
-        const QRectF bar = m_layout.barRect(row, piece.begin - start, piece.end - start, m_window);
-        if (!bar.isEmpty()) {
-            m_painter.fillRect(QRectF(bar.left(), bar.bottom() + 2, bar.width(), 3), role(Role::Accent));
-        }
     }
 }
 
@@ -165,17 +163,28 @@ void TimelinePainter::paintGroup(int row, TimelineRow entry)
     const TimelineGroup& group = m_rows.group(entry);
     const QRect rect = m_layout.rowRect(row);
     paintTriangle(row, entry);
+    const bool folded = !m_rows.isExpanded(entry);
     QRect text = rect.adjusted(m_layout.textLeft(0), 0, -8, -1);
-    m_painter.setFont(Theme::current().font(TextRole::Strong));
-    m_painter.setPen(role(Role::Text));
-    m_painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine, group.service.name);
-    text.setLeft(text.left() + m_painter.fontMetrics().horizontalAdvance(group.service.name) + 8);
+    if (folded) { // its bars stand for those of the rows within
+        text.setRight(m_layout.barsLeft() - TimelineLayout::kGap);
+        paintPieces(row, entry, m_layout.barsArea().left(), TimelineLayout::kBarHeight, 0);
+    }
+    const auto say = [&](const QFont& font, const QColor& color, const QString& words) {
+        m_painter.setFont(font);
+        m_painter.setPen(color);
+        m_painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
+            m_painter.fontMetrics().elidedText(words, Qt::ElideRight, text.width()));
+        text.setLeft(text.left() + m_painter.fontMetrics().horizontalAdvance(words) + 8);
+    };
+    const Theme& theme = Theme::current();
+    say(theme.font(TextRole::Strong), role(Role::Text), group.service.name);
     QStringList rest{group.service.type};
     rest << (group.inferred ? tr("inferred") : QString());
     rest.removeAll(QString());
-    m_painter.setFont(Theme::current().font(TextRole::Content));
-    m_painter.setPen(role(Role::Muted));
-    m_painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine, rest.join(u" · "_s));
+    say(theme.font(TextRole::Content), role(Role::Muted), rest.join(u" · "_s));
+    if (const Outcome worst = folded ? m_rows.worstBelow(entry) : Outcome::Ok; worst != Outcome::Ok) {
+        say(headingFont(), theme.outcome(worst), outcomeMark(worst) + u' ' + outcomeWord(worst));
+    }
 }
 
 void TimelinePainter::paintTriangle(int row, TimelineRow entry)
@@ -213,10 +222,11 @@ void TimelinePainter::paintName(int row, TimelineRow entry)
     QRect text(
         m_layout.textLeft(level), top, m_layout.nameWidth() - m_layout.textLeft(level) - 4, metrics::rowHeight - 1);
 
-    const TimelineBar& bar = m_rows.bar(entry.segment);
+    const TimelineBar bar = m_rows.bar(entry);
     const bool hidesWorse = m_rows.hasChildren(entry) && !m_rows.isExpanded(entry) && bar.worst > bar.outcome;
-    const QString name =
-        m_painter.fontMetrics().elidedText(segment.name, Qt::ElideRight, text.width() - (hidesWorse ? 18 : 0));
+    const QString times = entry.isRun() ? u" ×%1"_s.arg(formatCount(m_rows.run(entry).count())) : QString();
+    const int after = m_painter.fontMetrics().horizontalAdvance(times) + (hidesWorse ? 18 : 0);
+    const QString name = m_painter.fontMetrics().elidedText(segment.name, Qt::ElideRight, text.width() - after) + times;
     if (m_marks.isMatch(entry.segment)) {
         const int width = m_painter.fontMetrics().horizontalAdvance(name);
         m_painter.fillRect(
@@ -231,6 +241,28 @@ void TimelinePainter::paintName(int row, TimelineRow entry)
         m_painter.setPen(Theme::current().outcome(bar.worst));
         m_painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine, outcomeMark(bar.worst));
     }
+}
+
+bool TimelinePainter::isChosen(TimelineRow entry) const
+{
+    return entry.isRun() ? m_marks.isChosen(m_rows.members(entry)) : m_marks.isChosen(entry.segment);
+}
+
+void TimelinePainter::paintRunColumns(int row, const SiblingRun& run)
+{
+    const int top = m_layout.rowTop(row);
+    m_painter.setFont(Theme::current().font(TextRole::Strong));
+    m_painter.setPen(Theme::current().outcome(run.outcome));
+    m_painter.drawText(QRect(m_layout.statusLeft(), top, TimelineLayout::kStatus, metrics::rowHeight - 1),
+        Qt::AlignCenter, outcomeMark(run.outcome));
+    m_painter.setFont(Theme::current().font(TextRole::Content));
+    const auto figures = [&](int left, int width, Role color, const QString& text) {
+        m_painter.setPen(role(color));
+        drawFigures(m_painter, QRectF(left, top, width, metrics::rowHeight - 1), Qt::AlignRight, text);
+    };
+    figures(m_layout.codeLeft(), TimelineLayout::kCode, Role::Faint, u"–"_s);
+    figures(m_layout.durationLeft(), TimelineLayout::kDuration, Role::Text,
+        run.ended > 0 ? formatDuration(run.total) : u"–"_s);
 }
 
 void TimelinePainter::paintColumns(int row, const Segment& segment, Outcome outcome)
@@ -258,109 +290,6 @@ void TimelinePainter::paintColumns(int row, const Segment& segment, Outcome outc
     figures(m_layout.codeLeft(), TimelineLayout::kCode, status > 0 ? QString::number(status) : u"–"_s);
     m_painter.setPen(role(segment.inProgress || segment.placeholder ? Role::Faint : Role::Text));
     figures(m_layout.durationLeft(), TimelineLayout::kDuration, durationText(segment));
-}
-
-void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& background)
-{
-    const Segment& segment = m_rows.segment(entry);
-    const TimelineBar& bar = m_rows.bar(entry.segment);
-    const QColor color = Theme::current().outcome(bar.outcome);
-    const QRectF rect = m_layout.barRect(row, bar.begin, bar.end, m_window);
-    if (rect.isEmpty()) {
-        paintBeyond(row, bar.end < m_window.begin, color);
-        return;
-    }
-    m_painter.setRenderHint(QPainter::Antialiasing);
-    QColor inside = role(Role::OnAccent);
-    QColor plate;
-    if (segment.placeholder) {
-        const QRectF outline = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-                                   .united(QRectF(rect.topLeft() + QPointF(0.5, 0.5), QSizeF(12, rect.height() - 1)));
-        m_painter.setPen(QPen(role(Role::Muted), 1, Qt::DashLine));
-        m_painter.setBrush(background);
-        m_painter.drawRoundedRect(outline, 2, 2);
-        inside = role(Role::Muted);
-    } else if (segment.inProgress) {
-        paintOpenBar(rect, color, background);
-        inside = role(Role::Text);
-        plate = mixed(color, background, kOpenShare);
-    } else {
-        if (segment.inferred) {
-            inside = role(Role::Text);
-        }
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(segment.inferred ? mixed(color, background, kInferredShare) : color);
-        const double radius = rect.width() < 6 ? 0 : 2;
-        m_painter.drawRoundedRect(rect, radius, radius);
-    }
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(role(Role::Text));
-    if (bar.early > Duration{0}) {
-        m_painter.drawPolygon(QPolygonF(
-            {rect.topLeft() + QPointF(0, -4), rect.topLeft() + QPointF(5, -4), rect.topLeft() + QPointF(0, 1)}));
-    }
-    if (bar.late > Duration{0} && bar.end <= m_window.end) {
-        m_painter.drawPolygon(QPolygonF(
-            {rect.topRight() + QPointF(0, -4), rect.topRight() + QPointF(-5, -4), rect.topRight() + QPointF(0, 1)}));
-    }
-    m_painter.setRenderHint(QPainter::Antialiasing, false);
-    paintLabel(rect, segment.placeholder ? tr("not received") : callLabel(segment), inside, plate);
-}
-
-void TimelinePainter::paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background)
-{
-    m_painter.save();
-    m_painter.setClipRect(rect, Qt::IntersectClip);
-    m_painter.fillRect(rect, mixed(color, background, kOpenShare));
-    m_painter.setPen(QPen(mixed(color, background, 0.55), 1.5));
-    for (double x = rect.left() - rect.height(); x < rect.right(); x += 6) {
-        m_painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()));
-    }
-    m_painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color);
-    if (rect.width() > 48) { // no end: it fades away
-        QLinearGradient fade(rect.right() - 32, 0, rect.right(), 0);
-        QColor clear = background;
-        clear.setAlpha(0);
-        fade.setColorAt(0, clear);
-        fade.setColorAt(1, background);
-        m_painter.fillRect(QRectF(rect.right() - 32, rect.top(), 33, rect.height()), fade);
-    }
-    m_painter.restore();
-}
-
-void TimelinePainter::paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate)
-{
-    if (label.isEmpty()) {
-        return;
-    }
-    m_painter.setFont(Theme::current().font(TextRole::Label));
-    const double width = m_painter.fontMetrics().horizontalAdvance(label);
-    const QRect area = m_layout.barsArea();
-    const double top = rect.center().y() - metrics::rowHeight / 2.0;
-    const auto draw = [&](double left, const QColor& color) {
-        m_painter.setPen(color);
-        m_painter.drawText(
-            QRectF(left, top, width + 2, metrics::rowHeight), Qt::AlignVCenter | Qt::TextSingleLine, label);
-    };
-    if (width + 16 <= rect.width()) {
-        if (plate.isValid()) { // letters are not to be read through hatching
-            m_painter.fillRect(QRectF(rect.left() + 4, rect.top(), width + 8, rect.height()), plate);
-        }
-        draw(rect.left() + 8, inside);
-    } else if (rect.right() + 8 + width <= m_layout.width - 4) {
-        draw(rect.right() + 8, role(Role::Muted));
-    } else if (rect.left() - 8 - width >= area.left()) {
-        draw(rect.left() - 8 - width, role(Role::Muted));
-    }
-}
-
-void TimelinePainter::paintBeyond(int row, bool left, const QColor& color)
-{
-    const QRect area = m_layout.barsArea();
-    m_painter.setFont(headingFont());
-    m_painter.setPen(color);
-    m_painter.drawText(QRect(area.left(), m_layout.rowTop(row), area.width(), metrics::rowHeight - 1),
-        static_cast<int>(Qt::AlignVCenter | (left ? Qt::AlignLeft : Qt::AlignRight)), left ? u"‹"_s : u"›"_s);
 }
 
 } // namespace fluoroscope

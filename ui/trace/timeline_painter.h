@@ -21,6 +21,7 @@ public:
         bool zoomBand = false; // a piece of the ruler is being drawn out
         Duration bandBegin{};
         Duration bandEnd{};
+        QRect marquee; // being drawn; empty: none is
     };
 
     TimelinePainter(QPainter& painter, const TimelineRows& rows, const TimelineMarks& marks,
@@ -37,6 +38,10 @@ private:
     void paintName(int row, TimelineRow entry);
     void paintColumns(int row, const Segment& segment, Outcome outcome);
     void paintBar(int row, TimelineRow entry, const QColor& background);
+    void paintRunColumns(int row, const SiblingRun& run);
+    void paintRun(int row, TimelineRow entry);
+    void paintPieces(int row, TimelineRow entry, double least, double height, double down);
+    [[nodiscard]] bool isChosen(TimelineRow entry) const;
     void paintPath(int row, TimelineRow entry);
     void paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background);
     void paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate);

@@ -4,221 +4,317 @@
 #include "ui/trace/timeline_rows.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace fluoroscope {
 
 namespace {
-
-// SDKs round to milliseconds: what differs by less is not a difference.
-constexpr Duration kTolerance{1000};
 
 std::size_t nth(std::int32_t index)
 {
     return static_cast<std::size_t>(index);
 }
 
-Duration beyondTolerance(Duration difference)
-{
-    return difference > kTolerance ? difference : Duration{0};
-}
-
 } // namespace
 
 void TimelineRows::setTrace(std::shared_ptr<const Trace> trace)
 {
-    std::unordered_set<SegmentId> foldedSegments;
-    std::unordered_set<ServiceKey> foldedGroups;
-    for (std::size_t i = 0; i < m_foldedSegment.size(); ++i) {
-        if (m_foldedSegment[i]) {
-            foldedSegments.insert(m_trace->segments[i].id);
-        }
-    }
-    for (std::size_t i = 0; i < m_foldedGroup.size(); ++i) {
-        if (m_foldedGroup[i]) {
-            foldedGroups.insert(m_groups[i].service);
-        }
-    }
+    setOrder(trace ? timelineOrder(std::move(trace), m_options) : nullptr);
+}
 
-    m_trace = std::move(trace);
-    m_groups = m_trace ? timelineGroups(*m_trace) : std::vector<TimelineGroup>{};
-    m_foldedSegment.assign(m_trace ? m_trace->segments.size() : 0, false);
-    m_foldedGroup.assign(m_groups.size(), false);
-    for (std::size_t i = 0; !foldedSegments.empty() && i < m_foldedSegment.size(); ++i) {
-        m_foldedSegment[i] = foldedSegments.contains(m_trace->segments[i].id);
+void TimelineRows::setOrder(std::shared_ptr<const TimelineOrder> order)
+{
+    const std::shared_ptr<const TimelineOrder> before = std::exchange(m_order, std::move(order));
+    const std::vector<bool> folded = std::exchange(m_folded, {});
+    const Index root = std::exchange(m_root, -1);
+    if (m_order) {
+        m_options = m_order->options();
+        m_folded.resize(nth(m_order->nodeCount()));
+        std::fill(m_folded.begin() + m_order->runNode(0), m_folded.end(), true);
     }
-    for (std::size_t i = 0; i < m_groups.size(); ++i) {
-        m_foldedGroup[i] = foldedGroups.contains(m_groups[i].service);
-    }
-
-    m_all.clear();
-    m_all.reserve(m_foldedSegment.size() + m_groups.size());
-    for (std::int32_t group = 0; group < static_cast<std::int32_t>(m_groups.size()); ++group) {
-        m_all.push_back({group, -1});
-        for (const std::int32_t top : m_groups[nth(group)].segments) {
-            for (std::int32_t i = top; i < m_trace->segments[nth(top)].next; ++i) {
-                m_all.push_back({group, i});
+    if (m_order && before && trace()->id == before->skeleton().trace->id) {
+        for (Index node = 0; node < before->nodeCount(); ++node) {
+            if (folded[nth(node)] != before->isRun(node)) {
+                if (const Index same = sameNode(*before, node); same >= 0) {
+                    m_folded[nth(same)] = folded[nth(node)];
+                }
             }
         }
+        m_root = root < 0 ? -1 : sameNode(*before, root);
     }
-    measure();
     rebuild();
 }
 
-void TimelineRows::measure()
+// A run is known by its first member.
+TimelineRows::Index TimelineRows::sameNode(const TimelineOrder& before, Index node) const
 {
-    m_bars.assign(m_foldedSegment.size(), {});
-    for (std::size_t i = 0; i < m_bars.size(); ++i) {
-        const Segment& segment = m_trace->segments[i];
-        TimelineBar& bar = m_bars[i];
-        bar.begin = segment.start - m_trace->start;
-        bar.end = segment.inProgress ? m_trace->duration() : segment.end - m_trace->start;
-        bar.outcome = bar.worst = outcomeOf(segment);
-        const std::int32_t outer = segment.parent >= 0 ? segment.parent : segment.caller;
-        if (outer >= 0 && !m_trace->segments[nth(outer)].placeholder && !segment.placeholder) {
-            const Segment& encloses = m_trace->segments[nth(outer)];
-            bar.early = beyondTolerance(encloses.start - segment.start);
-            bar.late =
-                segment.inProgress || encloses.inProgress ? Duration{0} : beyondTolerance(segment.end - encloses.end);
-        }
+    const TimelineSkeleton& old = before.skeleton();
+    const TimelineSkeleton& now = m_order->skeleton();
+    if (before.sharedSkeleton() == m_order->sharedSkeleton()) {
+        return node;
     }
-    for (std::size_t i = m_bars.size(); i-- > 0;) { // descendants come after their ancestors
-        if (const std::int32_t parent = m_trace->segments[i].parent; parent >= 0) {
-            m_bars[nth(parent)].worst = std::max(m_bars[nth(parent)].worst, m_bars[i].worst);
-        }
+    if (before.isSegment(node)) {
+        return now.indexOf(old.trace->segments[nth(node)].id);
+    }
+    if (before.isRun(node)) {
+        const Index first = old.runs.members(node - before.runNode(0)).front();
+        const Index member = now.indexOf(old.trace->segments[nth(first)].id);
+        const Index run = member < 0 ? -1 : now.runs.runOf(member);
+        return run < 0 ? -1 : m_order->runNode(run);
+    }
+    const ServiceKey& service = old.groups[nth(node - before.headerNode(0))].service;
+    const auto group = std::find_if(now.groups.begin(), now.groups.end(),
+        [&](const TimelineGroup& candidate) { return candidate.service == service; });
+    return group == now.groups.end() ? -1 : m_order->headerNode(static_cast<Index>(group - now.groups.begin()));
+}
+
+std::shared_ptr<const Trace> TimelineRows::sharedTrace() const
+{
+    return m_order ? m_order->skeleton().trace : nullptr;
+}
+
+void TimelineRows::list(Index from, Index to, std::vector<Index>& places) const
+{
+    for (Index place = from; place < to;
+         place = m_folded[nth(m_order->node(place))] ? m_order->end(place) : place + 1) {
+        places.push_back(place);
     }
 }
 
 void TimelineRows::rebuild()
 {
-    m_rows.clear();
-    m_rows.reserve(m_all.size());
-    for (std::int32_t group = 0; group < static_cast<std::int32_t>(m_groups.size()); ++group) {
-        m_rows.push_back({group, -1});
-        if (m_foldedGroup[nth(group)]) {
-            continue;
-        }
-        for (const std::int32_t top : m_groups[nth(group)].segments) {
-            const std::int32_t end = m_trace->segments[nth(top)].next;
-            for (std::int32_t i = top; i < end; i = m_foldedSegment[nth(i)] ? m_trace->segments[nth(i)].next : i + 1) {
-                m_rows.push_back({group, i});
-            }
-        }
+    m_visible.clear();
+    const Index root = m_root < 0 ? -1 : m_order->place(m_root);
+    m_first = std::max(root, 0);
+    m_last = !m_order ? 0 : root < 0 ? m_order->size() : m_order->end(root);
+    if (root < 0) {
+        m_root = -1; // it may be listed no more
     }
+    list(m_first, m_last, m_visible);
+}
+
+TimelineRow TimelineRows::rowAt(Index place) const
+{
+    const Index node = m_order->node(place);
+    const Index group = m_order->groupAt(place);
+    return m_order->isSegment(node) ? TimelineRow{group, node}
+        : m_order->isRun(node)      ? TimelineRow{group, -1, node - m_order->runNode(0)}
+                                    : TimelineRow{group};
+}
+
+TimelineRows::Index TimelineRows::nodeOf(TimelineRow row) const
+{
+    return row.isSegment() ? row.segment : row.isRun() ? m_order->runNode(row.run) : m_order->headerNode(row.group);
+}
+
+TimelineRows::Index TimelineRows::placeOf(TimelineRow row) const
+{
+    return row.isNull() || !m_order ? -1 : m_order->place(nodeOf(row));
 }
 
 int TimelineRows::indexOf(TimelineRow row) const
 {
-    const auto found = std::find(m_rows.begin(), m_rows.end(), row);
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+    const Index place = placeOf(row);
+    const auto found = std::lower_bound(m_visible.begin(), m_visible.end(), place);
+    return place < 0 || found == m_visible.end() || *found != place ? -1 : static_cast<int>(found - m_visible.begin());
+}
+
+const TimelineGroup& TimelineRows::group(TimelineRow row) const
+{
+    return m_order->skeleton().groups[nth(row.group)];
 }
 
 const Segment& TimelineRows::segment(TimelineRow row) const
 {
-    return m_trace->segments[nth(row.segment)];
+    return trace()->segments[nth(row.isRun() ? members(row).front() : row.segment)];
+}
+
+std::span<const std::int32_t> TimelineRows::members(TimelineRow run) const
+{
+    return m_order->skeleton().runs.members(run.run);
+}
+
+const TimelineBar& TimelineRows::bar(std::int32_t segment) const
+{
+    return m_order->skeleton().bars[nth(segment)];
+}
+
+TimelineBar TimelineRows::bar(TimelineRow row) const
+{
+    return row.isRun() ? TimelineBar{run(row).from, run(row).to, run(row).outcome, run(row).worst} : bar(row.segment);
+}
+
+std::vector<TimeColumn> TimelineRows::columnsBelow(TimelineRow row, TimeWindow window, int width) const
+{
+    const Index place = placeOf(row);
+    return place < 0 ? std::vector<TimeColumn>()
+                     : m_order->pyramid().columns(place + 1, m_order->end(place), window, width);
+}
+
+TimeWindow TimelineRows::timeOf(TimelineRow row) const
+{
+    TimeWindow time{Duration::max(), Duration::min()};
+    for (Index place = placeOf(row); place < m_order->end(placeOf(row)); ++place) {
+        if (const Index node = m_order->node(place); m_order->isSegment(node)) {
+            time.begin = std::min(time.begin, bar(node).begin);
+            time.end = std::max(time.end, bar(node).end);
+        }
+    }
+    return time;
+}
+
+Outcome TimelineRows::worstBelow(TimelineRow header) const
+{
+    Outcome worst = Outcome::Ok;
+    for (const std::int32_t top : group(header).segments) {
+        worst = std::max(worst, bar(top).worst);
+    }
+    return worst;
 }
 
 int TimelineRows::level(TimelineRow row) const
 {
-    return row.isHeader() ? 0 : segment(row).depth + 1;
+    const Index place = placeOf(row);
+    const int above = m_root < 0 || m_order->level(m_first) == 0 ? 0 : m_order->level(m_first) - 1;
+    return place < 0 ? 0 : m_order->level(place) - above;
 }
 
 bool TimelineRows::hasChildren(TimelineRow row) const
 {
-    return row.isHeader() || segment(row).next > row.segment + 1;
+    const Index place = placeOf(row);
+    return place >= 0 && m_order->end(place) > place + 1;
 }
 
 bool TimelineRows::isExpanded(TimelineRow row) const
 {
-    return hasChildren(row) && !(row.isHeader() ? m_foldedGroup[nth(row.group)] : m_foldedSegment[nth(row.segment)]);
+    return hasChildren(row) && !m_folded[nth(nodeOf(row))];
 }
 
 TimelineRow TimelineRows::parent(TimelineRow row) const
 {
-    return row.isNull() || row.isHeader() ? TimelineRow{} : TimelineRow{row.group, segment(row).parent};
-}
-
-std::int32_t TimelineRows::groupOf(std::int32_t segment) const
-{
-    while (m_trace->segments[nth(segment)].parent >= 0) {
-        segment = m_trace->segments[nth(segment)].parent;
-    }
-    for (std::size_t i = 0; i < m_groups.size(); ++i) {
-        if (std::find(m_groups[i].segments.begin(), m_groups[i].segments.end(), segment)
-            != m_groups[i].segments.end()) {
-            return static_cast<std::int32_t>(i);
-        }
-    }
-    return -1;
+    const Index place = placeOf(row);
+    const Index outer = place <= m_first ? -1 : m_order->parent(place);
+    return outer < 0 ? TimelineRow{} : rowAt(outer);
 }
 
 TimelineRow TimelineRows::rowOf(std::int32_t segment) const
 {
-    if (segment < 0 || nth(segment) >= m_bars.size()) {
-        return {};
-    }
-    return {groupOf(segment), segment};
+    return segment < 0 || !m_order || segment >= m_order->skeleton().segmentCount() ? TimelineRow{}
+                                                                                    : rowAt(m_order->place(segment));
 }
 
+// Rows behind those that come or go keep their order: no other row is looked at.
 void TimelineRows::setExpanded(TimelineRow row, bool expanded)
 {
     if (row.isNull() || !hasChildren(row) || isExpanded(row) == expanded) {
         return;
     }
-    if (row.isHeader()) {
-        m_foldedGroup[nth(row.group)] = !expanded;
-    } else {
-        m_foldedSegment[nth(row.segment)] = !expanded;
+    m_folded[nth(nodeOf(row))] = !expanded;
+    const int index = indexOf(row);
+    if (index < 0) {
+        return;
     }
-    rebuild();
+    const Index place = placeOf(row);
+    const auto below = m_visible.begin() + index + 1;
+    if (expanded) {
+        std::vector<Index> places;
+        list(place + 1, m_order->end(place), places);
+        m_visible.insert(below, places.begin(), places.end());
+    } else {
+        m_visible.erase(below, std::lower_bound(below, m_visible.end(), m_order->end(place)));
+    }
 }
 
 void TimelineRows::setAllExpanded(bool expanded)
 {
-    m_foldedGroup.assign(m_foldedGroup.size(), false); // folded groups alone would say nothing
-    for (std::size_t i = 0; i < m_foldedSegment.size(); ++i) {
-        m_foldedSegment[i] = !expanded && hasChildren({0, static_cast<std::int32_t>(i)});
+    for (Index node = 0; node < static_cast<Index>(m_folded.size()); ++node) {
+        const bool header = node >= m_order->headerNode(0) && node < m_order->runNode(0);
+        m_folded[nth(node)] = !expanded && !header; // folded groups alone would say nothing
+    }
+    if (!expanded && m_root >= 0) {
+        m_folded[nth(m_root)] = false;
     }
     rebuild();
 }
 
 void TimelineRows::reveal(TimelineRow row)
 {
-    bool changed = false;
-    for (TimelineRow outer = parent(row); !outer.isNull(); outer = parent(outer)) {
-        if (!isExpanded(outer)) {
-            (outer.isHeader() ? m_foldedGroup[nth(outer.group)] : m_foldedSegment[nth(outer.segment)]) = false;
-            changed = true;
-        }
+    const Index place = placeOf(row);
+    if (place < 0) {
+        return;
+    }
+    bool changed = place < m_first || place >= m_last;
+    if (changed) {
+        m_root = -1;
+    }
+    for (Index outer = m_order->parent(place); outer >= 0; outer = m_order->parent(outer)) {
+        const std::size_t node = nth(m_order->node(outer));
+        changed = changed || m_folded[node];
+        m_folded[node] = false;
     }
     if (changed) {
         rebuild();
     }
 }
 
-std::size_t TimelineRows::position(TimelineRow row) const
+void TimelineRows::setRoot(TimelineRow row)
 {
-    return static_cast<std::size_t>(std::find(m_all.begin(), m_all.end(), row) - m_all.begin());
+    m_root = placeOf(row) < 0 ? -1 : nodeOf(row);
+    if (m_root >= 0) {
+        m_folded[nth(m_root)] = false;
+    }
+    if (m_order) {
+        rebuild();
+    }
+}
+
+TimelineRow TimelineRows::root() const
+{
+    return m_root < 0 ? TimelineRow{} : rowAt(m_first);
+}
+
+std::vector<TimelineRow> TimelineRows::pathTo(TimelineRow row, int most) const
+{
+    std::vector<TimelineRow> path;
+    for (Index place = placeOf(row); place >= 0 && static_cast<int>(path.size()) < most;
+         place = m_order->parent(place)) {
+        path.push_back(rowAt(place));
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+std::int32_t TimelineRows::segmentsListed() const
+{
+    std::int32_t count = 0;
+    for (Index place = m_first; place < m_last; ++place) {
+        count += m_order->isSegment(m_order->node(place)) ? 1 : 0;
+    }
+    return count;
 }
 
 TimelineRow TimelineRows::next(TimelineRow row, bool forward, const std::function<bool(std::int32_t)>& wanted) const
 {
-    const auto found = [&](TimelineRow candidate) { return !candidate.isHeader() && wanted(candidate.segment); };
-    const std::size_t here = row.isNull() ? m_all.size() : position(row);
-    if (forward) {
-        for (std::size_t i = row.isNull() ? 0 : here + 1; i < m_all.size(); ++i) {
-            if (found(m_all[i])) {
-                return m_all[i];
-            }
-        }
-    } else {
-        for (std::size_t i = std::min(here, m_all.size()); i-- > 0;) {
-            if (found(m_all[i])) {
-                return m_all[i];
-            }
+    const Index here = placeOf(row);
+    const Index step = forward ? 1 : -1;
+    const Index from = here < 0 ? (forward ? m_first : m_last - 1) : here + step;
+    for (Index place = std::clamp(from, m_first - 1, m_last); place >= m_first && place < m_last; place += step) {
+        if (const Index node = m_order->node(place); m_order->isSegment(node) && wanted(node)) {
+            return rowAt(place);
         }
     }
     return {};
+}
+
+TimelineRow TimelineRows::nextProblem(TimelineRow row, bool forward) const
+{
+    if (!m_order) {
+        return {};
+    }
+    const Index here = placeOf(row);
+    const Index place = forward
+        ? m_order->pyramid().nextProblem(std::max(here + 1, m_first), m_last)
+        : m_order->pyramid().previousProblem(here < 0 ? m_last : std::min(here, m_last), m_first);
+    return place < m_first || place >= m_last ? TimelineRow{} : rowAt(place);
 }
 
 } // namespace fluoroscope

@@ -3,11 +3,15 @@
 
 #include "ui/trace/trace_details_page.h"
 
+#include "core/text/units.h"
 #include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/find_bar.h"
+#include "ui/trace/large_trace.h"
 #include "ui/trace/minimap.h"
+#include "ui/trace/root_bar.h"
 #include "ui/trace/timeline_canvas.h"
+#include "ui/trace/totals_bar.h"
 #include "ui/trace/trace_header.h"
 #include "ui/trace/trace_search.h"
 
@@ -28,7 +32,7 @@ namespace {
 
 constexpr int kMapHeight = 168;
 constexpr int kInspectorWidth = 444; // seven tabs fit
-constexpr qint32 kLayoutVersion = 1;
+constexpr qint32 kLayoutVersion = 2;
 
 // A hairline across.
 class Hairline : public QWidget {
@@ -67,14 +71,11 @@ protected:
 };
 
 // The first segment that faulted, or the root.
-int firstOfInterest(const Trace& trace)
+int firstOfInterest(const TimelineSkeleton& skeleton)
 {
-    for (std::size_t i = 0; i < trace.segments.size(); ++i) {
-        if (outcomeOf(trace.segments[i]) == Outcome::Fault) {
-            return static_cast<int>(i);
-        }
-    }
-    return trace.root;
+    const auto fault = std::find_if(skeleton.bars.begin(), skeleton.bars.end(),
+        [](const TimelineBar& bar) { return bar.outcome == Outcome::Fault; });
+    return fault == skeleton.bars.end() ? skeleton.trace->root : static_cast<int>(fault - skeleton.bars.begin());
 }
 
 } // namespace
@@ -89,8 +90,12 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_find(new FindBar)
     , m_finder(1)
     , m_findLane(m_finder.addLane())
+    , m_readyLane(m_finder.addLane())
+    , m_totalsLane(m_finder.addLane())
+    , m_root(new RootBar)
     , m_minimap(new TraceMinimap(*m_zoom))
     , m_timeline(new TimelineCanvas(*m_zoom))
+    , m_totals(new TotalsBar)
     , m_inspector(new Inspector)
 {
     auto* column = new QWidget;
@@ -100,9 +105,11 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     m_column->addWidget(m_header);
     m_column->addWidget(new Hairline);
     m_column->addWidget(m_find);
+    m_column->addWidget(m_root);
     m_column->addSpacing(8);
     m_column->addWidget(m_minimap);
     m_column->addWidget(m_timeline, 1);
+    m_column->addWidget(m_totals);
     m_splitter->addWidget(column);
     m_splitter->addWidget(m_inspector);
     m_splitter->setStretchFactor(0, 1);
@@ -119,6 +126,11 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     connect(m_inspector, &Inspector::segmentRequested, this, &TraceDetailsPage::selectSegment);
     connect(m_inspector, &Inspector::linkedTraceRequested, this, &TraceDetailsPage::linkedTraceRequested);
     connect(m_timeline, &TimelineCanvas::findRequested, this, &TraceDetailsPage::startSearch);
+    connect(m_timeline, &TimelineCanvas::listingChanged, this, &TraceDetailsPage::showListing);
+    connect(m_timeline, &TimelineCanvas::choiceChanged, this, &TraceDetailsPage::addUp);
+    connect(m_totals, &TotalsBar::closed, m_timeline, &TimelineCanvas::chooseNone);
+    connect(m_root, &RootBar::wholeRequested, this, &TraceDetailsPage::showWholeTrace);
+    connect(m_root, &RootBar::stepRequested, this, &TraceDetailsPage::showStep);
     connect(m_find, &FindBar::wordsChanged, this, &TraceDetailsPage::find);
     connect(m_find, &FindBar::nextRequested, m_timeline, &TimelineCanvas::goToMatch);
     connect(m_find, &FindBar::closed, this, &TraceDetailsPage::endSearch);
@@ -133,31 +145,49 @@ void TraceDetailsPage::setTrace(std::shared_ptr<const Trace> trace)
         clear();
         return;
     }
+    if (!m_trace || m_trace->id != trace->id) {
+        clear();
+        m_message->setText(tr("Laying out %1 segments…").arg(formatCount(static_cast<qint64>(trace->segments.size()))));
+    }
+    const Trace& read = *trace;
+    const auto ready = [trace = std::move(trace), options = m_timeline->options()](
+                           const std::stop_token& stop) { return timelineOrder(trace, options, stop); };
+    if (m_atOnce) {
+        showOrder(ready(std::stop_token()));
+    } else {
+        askOf(read, m_finder, m_readyLane, ready,
+            [this](std::shared_ptr<const TimelineOrder> order) { showOrder(std::move(order)); });
+    }
+}
+
+void TraceDetailsPage::showOrder(std::shared_ptr<const TimelineOrder> order)
+{
+    const std::shared_ptr<const Trace> trace = order->skeleton().trace;
     const bool same = m_trace && m_trace->id == trace->id;
     const SegmentId selected =
         same && m_current >= 0 ? m_trace->segments[static_cast<std::size_t>(m_current)].id : SegmentId{};
-    m_trace = std::move(trace);
+    m_trace = trace;
     if (!same) {
+        m_zoom->setUnbounded();
         m_zoom->fit();
     }
     m_zoom->setTotal(m_trace->duration());
-    if (!same) {
-        m_zoom->fit();
-    }
     m_header->setTrace(*m_trace);
-    m_minimap->setTrace(m_trace);
-    m_timeline->setTrace(m_trace);
+    m_current = selected.isNull() ? -1 : order->skeleton().indexOf(selected);
+    const int first = firstOfInterest(order->skeleton());
+    m_timeline->setOrder(std::move(order));
     if (m_find->isVisible()) {
         find(m_find->words());
     }
     m_stack->setCurrentWidget(m_splitter);
-
-    const int kept = selected.isNull() ? -1 : m_trace->indexOf(selected);
-    if (kept >= 0) {
-        m_current = kept;
-        m_inspector->setSegment(m_trace, kept);
+    if (m_current >= 0) {
+        m_inspector->setSegment(m_trace, m_current);
+        if (m_trace->segments.size() >= kLargeTrace) {
+            emit currentSegmentChanged(m_current); // its index may be another, and setTrace() has returned long since
+        }
     } else {
-        selectSegment(firstOfInterest(*m_trace));
+        m_timeline->setCurrentSegment(first, false);
+        inspect(first);
     }
 }
 
@@ -168,10 +198,10 @@ void TraceDetailsPage::clear()
 
 void TraceDetailsPage::setMessage(const QString& message)
 {
+    m_finder.cancel(m_readyLane);
     m_trace.reset();
     m_current = -1;
-    m_timeline->setTrace(nullptr);
-    m_minimap->setTrace(nullptr);
+    m_timeline->setOrder(nullptr);
     m_inspector->clear();
     m_message->setText(message);
     m_stack->setCurrentWidget(m_message);
@@ -263,7 +293,7 @@ QByteArray TraceDetailsPage::saveLayout() const
 {
     QByteArray layout;
     QDataStream stream(&layout, QIODevice::WriteOnly);
-    stream << kLayoutVersion << m_splitter->saveState() << m_mapWanted;
+    stream << kLayoutVersion << m_splitter->saveState() << m_mapWanted << areRepeatsFolded();
     return layout;
 }
 
@@ -273,11 +303,13 @@ void TraceDetailsPage::restoreLayout(const QByteArray& layout)
     qint32 version = 0;
     QByteArray splitter;
     bool map = true;
-    stream >> version >> splitter >> map;
+    bool folded = true;
+    stream >> version >> splitter >> map >> folded;
     if (stream.status() == QDataStream::Ok && version == kLayoutVersion) {
         m_splitter->restoreState(splitter);
         showMap(map);
         m_header->setMapVisible(map);
+        foldRepeats(folded);
     }
 }
 

@@ -19,8 +19,11 @@ namespace fluoroscope {
 
 class FindBar;
 class Inspector;
+class RootBar;
 class TimeZoom;
+class TotalsBar;
 class TimelineCanvas;
+class TimelineOrder;
 class TraceHeader;
 class TraceMinimap;
 
@@ -32,8 +35,11 @@ public:
     explicit TraceDetailsPage(QWidget* parent = nullptr);
 
     // The same trace again, grown: selected segment, folding, scrolling and zoom stay. Another trace starts with its
-    // first fault selected, or its root.
+    // first fault selected, or its root. A large trace is made ready off the GUI thread; until then the page shows what
+    // it showed, or says so.
     void setTrace(std::shared_ptr<const Trace> trace);
+    // For pictures, which cannot wait: every trace is shown when setTrace() returns.
+    void setAtOnce() { m_atOnce = true; }
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return m_trace; }
     void clear();
     // Instead of a trace: "Reading the trace…", "Trace 1-… is not in this session."
@@ -53,12 +59,26 @@ public:
     [[nodiscard]] TimelineCanvas* timeline() const { return m_timeline; }
     [[nodiscard]] Inspector* inspector() const { return m_inspector; }
 
-    // The search within the trace, for whoever has a menu.
-    void startSearch();
+    [[nodiscard]] bool isCriticalPathShown() const;
+    [[nodiscard]] bool areRepeatsFolded() const;
+    [[nodiscard]] bool isLongestFirst() const;
 
     // Widths and what is folded away, for the settings.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
+
+public slots:
+    // What a menu offers; each is a key of the timeline, too.
+    void startSearch();
+    void showCriticalPath(bool shown);
+    void foldRepeats(bool folded);
+    void sortLongestFirst(bool longest);
+    void rootHere();
+    void showWholeTrace();
+    void goToNextProblem();
+    void goToPreviousProblem();
+    void unfoldAll();
+    void foldAll();
 
 signals:
     // Light its node on the map. Index into trace()->segments.
@@ -70,6 +90,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showOrder(std::shared_ptr<const TimelineOrder> order);
+    void showListing();
+    void showStep(int step);
+    void addUp();
     void inspect(int segment);
     void find(const QString& words);
     void tellMatches();
@@ -79,6 +103,7 @@ private:
     std::shared_ptr<const Trace> m_trace;
     int m_current = -1;
     bool m_mapWanted = true;
+    bool m_atOnce = false;
     TimeZoom* m_zoom;
     QStackedLayout* m_stack;
     QLabel* m_message;
@@ -89,8 +114,12 @@ private:
     FindBar* m_find;
     QueryRunner m_finder;
     int m_findLane;
+    int m_readyLane;
+    int m_totalsLane;
+    RootBar* m_root;
     TraceMinimap* m_minimap;
     TimelineCanvas* m_timeline;
+    TotalsBar* m_totals;
     Inspector* m_inspector;
 };
 

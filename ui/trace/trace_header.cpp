@@ -15,12 +15,16 @@
 #include <QToolButton>
 #include <QToolTip>
 #include <QUrl>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
 namespace {
+
+constexpr int kIdStart = 11; // "1-6b02eec5-": version and time
+constexpr int kIdEnd = 6;
 
 QString pathOf(const QString& address)
 {
@@ -61,8 +65,8 @@ TraceHeader::TraceHeader(QWidget* parent)
     layout->addWidget(m_id);
     layout->addWidget(m_request);
     layout->addWidget(m_chip);
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what is left: the request comes first
-    layout->addWidget(m_facts, 1);
+    layout->addWidget(m_facts);
+    layout->addStretch(1);
     layout->addWidget(m_map);
     setFixedHeight(40);
     dress();
@@ -72,18 +76,45 @@ TraceHeader::TraceHeader(QWidget* parent)
 void TraceHeader::setTrace(const Trace& trace)
 {
     const TraceRow row = traceRow(trace);
-    m_id->setText(trace.id.toString());
-    m_id->setAccessibleName(tr("Trace %1: copy its ID").arg(trace.id.toString()));
+    m_traceId = trace.id.toString();
+    m_id->setAccessibleName(tr("Trace %1: copy its ID").arg(m_traceId));
+    m_id->setToolTip(tr("Copy the trace ID %1").arg(m_traceId));
     m_request->setText((row.method + u' ' + pathOf(row.url)).trimmed());
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(timelineGroups(trace).size());
-    m_facts->setText(
-        QStringList{formatDuration(row.duration), services == 1 ? tr("1 service") : tr("%1 services").arg(services),
-            row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount)),
-            formatClock(trace.start).left(8)}
-            .join(u" · "_s));
+    const QStringList facts{formatDuration(row.duration),
+        services == 1 ? tr("1 service") : tr("%1 services").arg(services),
+        row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount))};
+    m_fewerFacts = facts.join(u" · "_s);
+    m_allFacts = m_fewerFacts + u" · "_s + formatClock(trace.start).left(8);
     m_facts->setToolTip(formatUtc(trace.start));
+    fit();
+}
+
+// Where all has no room, the ID is shortened first, then the clock goes, and only then the request is elided.
+void TraceHeader::fit()
+{
+    const QFontMetrics mono(Theme::current().font(TextRole::Mono));
+    const QString shortId = m_traceId.left(kIdStart) + u'…' + m_traceId.right(kIdEnd);
+    const auto dressed = [this](const QString& id, const QString& facts) {
+        m_id->setText(id);
+        m_facts->setText(facts);
+        m_facts->setAccessibleName(m_allFacts);
+        m_facts->setMinimumWidth(std::min(m_facts->sizeHint().width(), width() / 2)); // the request gives way first
+    };
+    dressed(m_traceId, m_allFacts);
+    const int needed = layout()->sizeHint().width();
+    const int saved = mono.horizontalAdvance(m_traceId) - mono.horizontalAdvance(shortId);
+    if (needed > width()) {
+        dressed(shortId, needed - saved > width() ? m_fewerFacts : m_allFacts);
+    }
+}
+
+void TraceHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void TraceHeader::setMapAvailable(bool available)
@@ -101,14 +132,9 @@ QString TraceHeader::request() const
     return m_request->text();
 }
 
-QString TraceHeader::facts() const
-{
-    return m_facts->text();
-}
-
 void TraceHeader::copyId()
 {
-    QGuiApplication::clipboard()->setText(m_id->text());
+    QGuiApplication::clipboard()->setText(m_traceId);
     QToolTip::showText(m_id->mapToGlobal(QPoint(0, m_id->height())), tr("Copied"), m_id);
 }
 
@@ -116,6 +142,7 @@ void TraceHeader::dress()
 {
     m_id->setFont(Theme::current().font(TextRole::Mono));
     m_map->setFont(Theme::current().font(TextRole::Label));
+    fit();
 }
 
 } // namespace fluoroscope

@@ -27,15 +27,22 @@ public:
 
     // "GET /order/1", and "1.31 s · 3 services · 14 segments · 14:46:01".
     [[nodiscard]] QString request() const;
-    [[nodiscard]] QString facts() const;
+    [[nodiscard]] QString facts() const { return m_allFacts; }
 
 signals:
     void mapToggled(bool visible);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void copyId();
+    void fit();
     void dress();
 
+    QString m_traceId;
+    QString m_allFacts;
+    QString m_fewerFacts; // for narrow windows
     QToolButton* m_id;
     ElidedLabel* m_request;
     OutcomeChip* m_chip;

@@ -3,6 +3,7 @@
 
 #include "ui/trace/trace_search.h"
 
+#include "core/segment/annotation_text.h"
 #include "core/trace/timeline.h"
 
 #include <algorithm>
@@ -14,17 +15,6 @@ namespace fluoroscope {
 namespace {
 
 constexpr std::size_t kLook = 4096; // segments between two looks at the stop token
-
-QString textOf(const AnnotationValue& value)
-{
-    if (const auto* text = std::get_if<QString>(&value)) {
-        return *text;
-    }
-    if (const auto* number = std::get_if<double>(&value)) {
-        return QString::number(*number, 'g', 15);
-    }
-    return std::get<bool>(value) ? u"true"_s : u"false"_s;
-}
 
 QStringList textsOf(const Segment& segment)
 {
@@ -46,7 +36,7 @@ QStringList textsOf(const Segment& segment)
     }
     if (segment.annotations) {
         for (const Annotation& annotation : *segment.annotations) {
-            texts << annotation.key + u'=' + textOf(annotation.value);
+            texts << annotation.key + u'=' + annotationText(annotation.value);
         }
     }
     return texts;

@@ -24,12 +24,21 @@ QString titleOf(const Facet& facet)
         return RefinerModel::tr("URL");
     case FacetKind::Method:
         return RefinerModel::tr("Method");
+    case FacetKind::FaultCause:
+        return RefinerModel::tr("Fault root cause");
+    case FacetKind::FaultException:
+        return RefinerModel::tr("Fault root cause exception");
     case FacetKind::User:
         return RefinerModel::tr("User");
     case FacetKind::Annotation:
         return RefinerModel::tr("Annotation: %1").arg(facet.key);
     }
     return {};
+}
+
+RefinerModel::Row noteOf(const QString& text)
+{
+    return {text, false, {}, 0, 0, true};
 }
 
 // Without the scheme and, where there is one, the host: what differs is at the end.
@@ -45,23 +54,41 @@ QString shortUrl(const QString& address)
 RefinerModel::RefinerModel(QObject* parent)
     : QAbstractListModel(parent)
 {
+    setNote(tr("Counting…"));
+}
+
+void RefinerModel::setNote(const QString& text)
+{
+    show({noteOf(text)});
 }
 
 void RefinerModel::setStatistics(const TraceStatistics& statistics)
 {
     std::vector<Row> rows;
+    if (statistics.isNewestOnly) {
+        rows.push_back(noteOf(tr("of the newest %1 traces").arg(formatCount(statistics.traces))));
+    } else if (statistics.facets.empty()) {
+        rows.push_back(noteOf(tr("Nothing tells these traces apart.")));
+    }
     for (const Facet& facet : statistics.facets) {
-        rows.push_back({titleOf(facet), true, {}, 0, 0});
+        rows.push_back({titleOf(facet), true, {}, 0, 0, false});
         for (const FacetValue& value : facet.values) {
             const double share =
                 statistics.traces > 0 ? static_cast<double>(value.traces) / static_cast<double>(statistics.traces) : 0;
             const bool isUrl = facet.kind == FacetKind::Url;
-            rows.push_back({isUrl ? shortUrl(value.label) : value.label, false, value.clause, value.traces, share});
+            rows.push_back(
+                {isUrl ? shortUrl(value.label) : value.label, false, value.clause, value.traces, share, false});
         }
     }
+    show(std::move(rows));
+}
+
+void RefinerModel::show(std::vector<Row> rows)
+{
     const bool same = rows.size() == m_rows.size()
-        && std::equal(rows.begin(), rows.end(), m_rows.begin(),
-            [](const Row& a, const Row& b) { return a.label == b.label && a.clause == b.clause; });
+        && std::equal(rows.begin(), rows.end(), m_rows.begin(), [](const Row& a, const Row& b) {
+               return a.label == b.label && a.clause == b.clause && a.heading == b.heading && a.note == b.note;
+           });
     if (same) {
         m_rows = std::move(rows);
         if (!m_rows.empty()) {
@@ -86,9 +113,9 @@ QVariant RefinerModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return entry.label;
     case Qt::AccessibleTextRole:
-        return entry.heading ? entry.label : tr("%1: %2 traces").arg(entry.label, formatCount(entry.traces));
+        return !entry.isValue() ? entry.label : tr("%1: %2 traces").arg(entry.label, formatCount(entry.traces));
     case Qt::ToolTipRole:
-        return entry.heading
+        return !entry.isValue()
             ? QVariant()
             : tr("%1\n%2 of the traces. Click to show only these.").arg(entry.clause.text(), formatShare(entry.share));
     default:
@@ -98,7 +125,7 @@ QVariant RefinerModel::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags RefinerModel::flags(const QModelIndex& index) const
 {
-    return row(index.row()).heading ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    return !row(index.row()).isValue() ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
 } // namespace fluoroscope

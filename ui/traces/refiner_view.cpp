@@ -34,8 +34,14 @@ public:
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
     {
-        const bool heading = m_model.row(index.row()).heading;
-        return {kWidth, heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
+        const RefinerModel::Row& row = m_model.row(index.row());
+        if (row.note) {
+            const QFontMetrics text(Theme::current().font(TextRole::Label));
+            const QRect inner(0, 0, kWidth - metrics::pagePadding - 3 * metrics::grid, 1 << 16);
+            return {kWidth, text.boundingRect(inner, Qt::TextWordWrap, row.label).height() + 2 * metrics::grid};
+        }
+        return {
+            kWidth, row.heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -43,6 +49,12 @@ public:
         const Theme& theme = Theme::current();
         const RefinerModel::Row& row = m_model.row(index.row());
         const QRect inner = option.rect.adjusted(metrics::pagePadding, 0, -3 * metrics::grid, 0);
+        if (row.note) {
+            painter->setFont(theme.font(TextRole::Label));
+            painter->setPen(theme.color(Role::Muted));
+            painter->drawText(inner.adjusted(0, metrics::grid, 0, 0), Qt::TextWordWrap, row.label);
+            return;
+        }
         if (row.heading) {
             QFont font = theme.font(TextRole::Label);
             font.setWeight(QFont::DemiBold);
@@ -108,9 +120,14 @@ void RefinerView::setStatistics(const TraceStatistics& statistics)
     verticalScrollBar()->setValue(scroll);
 }
 
+void RefinerView::setProblem(const QString& problem)
+{
+    m_model->setNote(problem);
+}
+
 void RefinerView::choose(const QModelIndex& index)
 {
-    if (index.isValid() && !m_model->row(index.row()).heading) {
+    if (index.isValid() && m_model->row(index.row()).isValue()) {
         emit narrowRequested(m_model->row(index.row()).clause);
     }
 }
@@ -129,7 +146,7 @@ void RefinerView::contextMenuEvent(QContextMenuEvent* event)
     const QModelIndex index = event->reason() == QContextMenuEvent::Mouse
         ? indexAt(viewport()->mapFromGlobal(event->globalPos()))
         : currentIndex();
-    if (!index.isValid() || m_model->row(index.row()).heading) {
+    if (!index.isValid() || !m_model->row(index.row()).isValue()) {
         return;
     }
     const FilterExpression clause = m_model->row(index.row()).clause;

@@ -20,6 +20,8 @@ public:
     explicit RefinerView(QWidget* parent = nullptr);
 
     void setStatistics(const TraceStatistics& statistics);
+    // In their place: why there are none.
+    void setProblem(const QString& problem);
 
 signals:
     // Only the traces that meet `clause` are wanted.

@@ -3,11 +3,14 @@
 
 #include "ui/traces/trace_columns.h"
 
+#include "core/segment/annotation_text.h"
 #include "core/text/units.h"
+#include "ui/filter/filter_clauses.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/trace_list_model.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +21,19 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("TraceColumn", text);
+}
+
+// What the list's status column says, as a filter. A trace counts as throttled when any of its calls was.
+FilterExpression outcomeClause(Outcome outcome)
+{
+    const FilterKeyword keyword = outcome == Outcome::Fault ? FilterKeyword::Fault
+        : outcome == Outcome::Throttle                      ? FilterKeyword::Throttle
+        : outcome == Outcome::Error                         ? FilterKeyword::Error
+                                                            : FilterKeyword::Ok;
+    const FilterExpression clause(FilterNode{KeywordCondition{keyword, FilterOperator::Equal, true}});
+    return outcome == Outcome::Throttle
+        ? FilterExpression::anyOf({clause, FilterExpression(FilterNode{ServiceCondition{{}, clause}})})
+        : clause;
 }
 
 const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
@@ -59,6 +75,51 @@ bool isOpen(const TraceRow& row)
 const TraceColumn& traceColumn(int column)
 {
     return kColumns.at(std::size_t(column));
+}
+
+FilterExpression valueClause(const TraceRow& row, int column, const QStringList& keys)
+{
+    const auto text = [](FilterKeyword keyword, const QString& value) {
+        return value.isEmpty() ? FilterExpression() : textClause(keyword, value);
+    };
+    switch (column) {
+    case TraceListModel::Status:
+        return outcomeClause(row.outcome());
+    case TraceListModel::Code:
+        return row.status > 0 ? statusClause(row.status) : FilterExpression();
+    case TraceListModel::Method:
+        return text(FilterKeyword::HttpMethod, row.method);
+    case TraceListModel::Url:
+        return text(FilterKeyword::HttpUrl, row.url);
+    case TraceListModel::ClientIp:
+        return text(FilterKeyword::HttpClientIp, row.clientIp);
+    case TraceListModel::EntryPoint:
+        return row.entryPoint.name.isEmpty() ? FilterExpression() : serviceClause(row.entryPoint);
+    default:
+        break;
+    }
+    const QString key = keys.value(column - TraceListModel::ColumnCount);
+    const auto own = std::find_if(row.annotations.begin(), row.annotations.end(),
+        [&](const Annotation& annotation) { return annotation.key == key; });
+    return own == row.annotations.end() ? FilterExpression() : annotationClause(key, own->value);
+}
+
+QString annotationTextOf(const TraceRow& row, const QString& key, const QString& separator)
+{
+    QStringList texts;
+    for (const Annotation& annotation : row.annotations) {
+        if (annotation.key == key) {
+            texts << annotationText(annotation.value);
+        }
+    }
+    return texts.join(separator);
+}
+
+bool isNumberAnnotation(const TraceRow& row, const QString& key)
+{
+    return std::any_of(row.annotations.begin(), row.annotations.end(), [&](const Annotation& annotation) {
+        return annotation.key == key && std::holds_alternative<double>(annotation.value);
+    });
 }
 
 QString shortTraceId(const TraceId& id)

@@ -23,6 +23,15 @@ const TraceColumn& traceColumn(int column);
 // Whether there is no outcome to tell yet: nothing went wrong, and a segment is in progress.
 bool isOpen(const TraceRow& row);
 
+// What only the traces with the same value in `column` meet; empty where a value tells nothing of others. Beyond the
+// fixed columns stand those of the annotations `keys`.
+FilterExpression valueClause(const TraceRow& row, int column, const QStringList& keys);
+
+// All values of annotation `key`, one after the other; empty: the trace has none, or they were not asked for.
+QString annotationTextOf(const TraceRow& row, const QString& key, const QString& separator = QStringLiteral(", "));
+// Whether what the trace has of it are numbers.
+bool isNumberAnnotation(const TraceRow& row, const QString& key);
+
 // "…5731060b", as the console abbreviates.
 QString shortTraceId(const TraceId& id);
 

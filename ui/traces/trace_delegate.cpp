@@ -81,13 +81,30 @@ void TraceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(Role::Line));
     const QRect cell = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     if (const TraceRow* row = model ? model->traceAt(index.row()) : nullptr) {
-        paintCell(*painter, cell, index.column(), *row);
+        if (TraceListModel::isAnnotation(index.column())) {
+            paintAnnotation(*painter, cell, index);
+        } else {
+            paintCell(*painter, cell, index.column(), *row);
+        }
     } else {
         // On its way: a grey bar keeps the rhythm of the rows.
         painter->fillRect(QRect(cell.left(), cell.center().y() - 3, cell.width() / 2, metrics::grid * 2),
             theme.color(Role::Background));
     }
     painter->restore();
+}
+
+void TraceDelegate::paintAnnotation(QPainter& painter, const QRect& cell, const QModelIndex& index) const
+{
+    painter.setFont(Theme::current().font(TextRole::Content));
+    painter.setPen(Theme::current().color(Role::Text));
+    const QString text = index.data().toString();
+    const bool number = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+    if (number && painter.fontMetrics().horizontalAdvance(text) <= cell.width()) {
+        drawFigures(painter, cell, Qt::AlignRight, text);
+    } else {
+        drawElided(painter, cell, text, Qt::ElideRight);
+    }
 }
 
 void TraceDelegate::paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row) const

@@ -19,6 +19,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    void paintAnnotation(QPainter& painter, const QRect& cell, const QModelIndex& index) const;
     void paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row) const;
 };
 

@@ -28,6 +28,7 @@ TraceListModel::TraceListModel(TraceSource& source, QueryRunner& runner, QObject
     , m_source(source)
     , m_runner(runner)
     , m_lane(runner.addLane())
+    , m_collectLane(runner.addLane())
 {
 }
 
@@ -58,12 +59,40 @@ void TraceListModel::show(TracePage page)
     endResetModel();
 }
 
+void TraceListModel::setAnnotationKeys(const QStringList& keys)
+{
+    if (keys == m_query.annotations) {
+        return;
+    }
+    // From the first that differs on; the header forgets of those what it knew.
+    const auto same = std::mismatch(keys.begin(), keys.end(), m_query.annotations.begin(), m_query.annotations.end());
+    const int first = ColumnCount + int(same.first - keys.begin());
+    if (const int last = columnCount() - 1; last >= first) {
+        beginRemoveColumns({}, first, last);
+        m_query.annotations.resize(first - ColumnCount);
+        endRemoveColumns();
+    }
+    if (const int last = ColumnCount + int(keys.size()) - 1; last >= first) {
+        beginInsertColumns({}, first, last);
+        m_query.annotations = keys;
+        endInsertColumns();
+    }
+    if (m_query.order == TraceOrder::Annotation && !keys.contains(m_query.orderKey)) {
+        m_query.order = TraceOrder::Start;
+        m_query.descending = true;
+        m_reordered = true;
+    }
+    m_refresh = true;
+    request();
+}
+
 void TraceListModel::sort(int column, Qt::SortOrder order)
 {
     if (!isSortable(column)) {
         return;
     }
-    m_query.order = traceColumn(column).order;
+    m_query.order = isAnnotation(column) ? TraceOrder::Annotation : traceColumn(column).order;
+    m_query.orderKey = keyOf(column);
     m_query.descending = order == Qt::DescendingOrder;
     m_lastVisible -= m_firstVisible;
     m_firstVisible = 0;
@@ -76,8 +105,9 @@ void TraceListModel::sort(int column, Qt::SortOrder order)
 // One question for what is visible; it first finds out how far the list has shifted, where the order allows that.
 void TraceListModel::request()
 {
+    const bool scrolls = !m_refresh;
     std::optional<Reference> reference;
-    if (m_query.order == TraceOrder::Start && !m_fresh && m_firstVisible > 0) {
+    if (m_query.order == TraceOrder::Start && !m_fresh && !scrolls && m_firstVisible > 0) {
         if (const TraceRow* row = traceAt(m_firstVisible)) {
             reference = Reference{m_firstVisible, row->start};
         }
@@ -113,9 +143,14 @@ void TraceListModel::request()
         answer.rows = std::move(page->rows);
         return answer;
     };
-    m_runner.ask(m_lane, question, [this](Result<Answer> answer) {
+    m_runner.ask(m_lane, question, [this, scrolls](Result<Answer> answer) {
         if (!answer) {
             emit answered(answer.error().message);
+            return;
+        }
+        if (scrolls && answer->total != m_total) {
+            m_refresh = true; // the list has shifted meanwhile, and nobody knows how far
+            request();
             return;
         }
         apply(std::move(*answer));
@@ -158,7 +193,7 @@ void TraceListModel::apply(Answer answer)
         const qint64 last = std::min(first + qint64(answer.rows.size()), m_total) - 1;
         takePages(std::move(answer), still && !m_refresh);
         if (last >= first) {
-            emit dataChanged(index(int(first), 0), index(int(last), ColumnCount - 1));
+            emit dataChanged(index(int(first), 0), index(int(last), columnCount() - 1));
         }
     }
     m_fresh = false;
@@ -262,50 +297,59 @@ int TraceListModel::rowCount(const QModelIndex& parent) const
 
 int TraceListModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + int(m_query.annotations.size());
 }
 
-QVariant TraceListModel::data(const QModelIndex& index, int role) const
+int TraceListModel::rowOf(const TraceId& id) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
+    for (const auto& [number, rows] : m_pages) {
+        const auto found = std::find_if(rows.begin(), rows.end(), [&](const TraceRow& row) { return row.id == id; });
+        if (found != rows.end()) {
+            return int(number * kPageRows + (found - rows.begin()));
+        }
     }
-    const TraceColumn& column = traceColumn(index.column());
-    if (role == Qt::TextAlignmentRole) {
-        return int(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    const TraceRow* row = traceAt(index.row());
-    if (!row) {
-        return role == Qt::AccessibleTextRole ? tr("Loading") : QVariant();
-    }
-    switch (role) {
-    case Qt::DisplayRole:
-        return column.text(*row);
-    case Qt::AccessibleTextRole:
-        return QVariant(column.title() + u' ' + column.text(*row));
-    case Qt::ToolTipRole:
-        return column.hint ? column.hint(*row) : QVariant();
-    default:
-        return {};
-    }
+    return -1;
 }
 
-QVariant TraceListModel::headerData(int section, Qt::Orientation orientation, int role) const
+void TraceListModel::collect(
+    const std::vector<std::pair<int, int>>& ranges, std::function<void(std::vector<TraceRow>)> take)
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
-        return {};
+    std::vector<TraceRow> held;
+    std::vector<TraceQuery> windows;
+    qint64 left = kMostCollected;
+    for (const auto& [first, last] : ranges) {
+        TraceQuery window = m_query;
+        window.offset = first;
+        window.limit = std::min<qint64>(last - first + 1, left);
+        window.counted = false;
+        left -= window.limit;
+        for (qint64 row = first; row < first + window.limit; ++row) {
+            if (const TraceRow* known = traceAt(int(row))) {
+                held.push_back(*known);
+            }
+        }
+        windows.push_back(std::move(window));
     }
-    const TraceColumn& column = traceColumn(section);
-    switch (role) {
-    case Qt::DisplayRole:
-        return column.title();
-    case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
-    case Qt::InitialSortOrderRole:
-        return int(column.number || section == Start || section == Status ? Qt::DescendingOrder : Qt::AscendingOrder);
-    default:
-        return {};
+    if (qint64(held.size()) == kMostCollected - left) {
+        take(std::move(held));
+        return;
     }
+    m_runner.ask(
+        m_collectLane,
+        [this, windows](std::stop_token stop) -> Result<std::vector<TraceRow>> {
+            std::vector<TraceRow> rows;
+            for (const TraceQuery& window : windows) {
+                Result<TracePage> page = m_source.traces(window, stop);
+                if (!page) {
+                    return tl::unexpected(page.error());
+                }
+                std::move(page->rows.begin(), page->rows.end(), std::back_inserter(rows));
+            }
+            return rows;
+        },
+        [this, take = std::move(take)](Result<std::vector<TraceRow>> rows) {
+            rows ? take(std::move(*rows)) : void(emit answered(rows.error().message));
+        });
 }
 
 } // namespace fluoroscope

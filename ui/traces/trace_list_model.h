@@ -9,6 +9,7 @@
 #include "ui/traces/kept_rows.h"
 
 #include <QAbstractTableModel>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -30,7 +31,7 @@ public:
         ClientIp,
         EntryPoint,
         Segments,
-        ColumnCount,
+        ColumnCount, // of the fixed ones; those of annotations follow
     };
 
     TraceListModel(TraceSource& source, QueryRunner& runner, QObject* parent = nullptr);
@@ -41,6 +42,15 @@ public:
     void ask(const TraceSelection& selection, bool fresh);
     // What is on the screen, both ends included: their pages are fetched if need be.
     void setVisibleRows(int first, int last);
+    // The annotations that are columns, in this order.
+    void setAnnotationKeys(const QStringList& keys);
+    [[nodiscard]] const QStringList& annotationKeys() const { return m_query.annotations; }
+    // Hands the rows of `ranges`, ends included and no more than kMostCollected in all, to `take`: at once where all of
+    // them are held, else when they have been fetched. A later call replaces an earlier one that is still fetching.
+    static constexpr qint64 kMostCollected = 10'000;
+    void collect(const std::vector<std::pair<int, int>>& ranges, std::function<void(std::vector<TraceRow>)> take);
+    // Of a trace among those that are held; -1: it is not.
+    [[nodiscard]] int rowOf(const TraceId& id) const;
     // Shows `page`, the first of its list, without asking.
     void show(TracePage page);
 
@@ -55,6 +65,8 @@ public:
     // Asks anew from the top. The ids have no order of their own.
     void sort(int column, Qt::SortOrder order) override;
     [[nodiscard]] static bool isSortable(int column) { return column != Id; }
+    [[nodiscard]] static bool isAnnotation(int column) { return column >= ColumnCount; }
+    [[nodiscard]] QString textOf(const TraceRow& row, int column) const;
 
 signals:
     // Around every answer: what is remembered between the two must be a persistent index.
@@ -85,9 +97,12 @@ private:
     void takePages(Answer answer, bool keepOthers);
     [[nodiscard]] bool hasPages(qint64 firstRow, qint64 lastRow) const;
 
+    [[nodiscard]] QString keyOf(int column) const { return m_query.annotations.value(column - ColumnCount); }
+
     TraceSource& m_source;
     QueryRunner& m_runner;
     int m_lane;
+    int m_collectLane;
     TraceQuery m_query; // range and order
     qint64 m_total = 0;
     Pages m_pages;

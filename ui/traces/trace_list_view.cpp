@@ -8,18 +8,18 @@
 #include "ui/traces/trace_delegate.h"
 #include "ui/traces/trace_list_model.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalBlocker>
 
-using namespace Qt::StringLiterals;
-
 namespace fluoroscope {
+
+namespace {
+constexpr int kAnnotationWidth = 112;
+}
 
 TraceListView::TraceListView(TraceListModel& model, QWidget* parent)
     : QTableView(parent)
@@ -33,7 +33,7 @@ TraceListView::TraceListView(TraceListModel& model, QWidget* parent)
     setShowGrid(false);
     setWordWrap(false);
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
     setTabKeyNavigation(false);
     setVerticalScrollMode(ScrollPerPixel);
@@ -77,18 +77,6 @@ void TraceListView::setUpHeader()
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TraceListView::sortBy);
 }
 
-void TraceListView::addColumnChoices(QMenu& menu)
-{
-    for (int column = 0; column < TraceListModel::ColumnCount; ++column) {
-        QAction* action = menu.addAction(traceColumn(column).title());
-        action->setCheckable(true);
-        action->setChecked(!horizontalHeader()->isSectionHidden(column));
-        action->setEnabled(column != TraceListModel::Id); // a row needs something to be known by
-        connect(action, &QAction::toggled, this,
-            [this, column](bool shown) { horizontalHeader()->setSectionHidden(column, !shown); });
-    }
-}
-
 void TraceListView::sortBy(int column, Qt::SortOrder order)
 {
     if (!TraceListModel::isSortable(column)) {
@@ -108,6 +96,24 @@ std::optional<TraceId> TraceListView::selectedTrace() const
     return row ? std::optional(row->id) : std::nullopt;
 }
 
+void TraceListView::setAnnotationColumns(const QStringList& keys)
+{
+    QHash<QString, int> widths;
+    for (qsizetype i = 0; i < m_model.annotationKeys().size(); ++i) {
+        widths[m_model.annotationKeys()[i]] = horizontalHeader()->sectionSize(TraceListModel::ColumnCount + int(i));
+    }
+    m_model.setAnnotationKeys(keys);
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        horizontalHeader()->resizeSection(
+            TraceListModel::ColumnCount + int(i), widths.value(keys[i], kAnnotationWidth));
+    }
+    if (m_sortColumn >= m_model.columnCount()) { // the model has gone back to the newest first
+        const QSignalBlocker blocker(horizontalHeader());
+        m_sortColumn = TraceListModel::Start;
+        horizontalHeader()->setSortIndicator(m_sortColumn, Qt::DescendingOrder);
+    }
+}
+
 void TraceListView::rememberPlace()
 {
     // At the top one watches what comes in; anywhere else one reads, and the rows stay where they are.
@@ -123,8 +129,29 @@ void TraceListView::restorePlace()
         verticalScrollBar()->setValue(m_anchor.row() * metrics::rowHeight + m_anchorOffset);
         m_anchor = QPersistentModelIndex();
     }
+    keepSelection();
     reportVisibleRows();
     emit selectedTraceChanged();
+}
+
+// In another order than by time the model cannot always tell where a row has gone that was not on the screen. What is
+// selected is a trace and not a place: rather none than another.
+void TraceListView::keepSelection()
+{
+    const TraceRow* row = currentIndex().isValid() ? m_model.traceAt(currentIndex().row()) : nullptr;
+    if (!m_current || !row || row->id == *m_current) {
+        return;
+    }
+    const int at = m_model.rowOf(*m_current);
+    const bool scrolls = hasAutoScroll();
+    setAutoScroll(false);
+    if (at >= 0) {
+        setCurrentIndex(m_model.index(at, std::max(currentIndex().column(), 0)));
+    } else {
+        m_current.reset();
+        selectionModel()->clear();
+    }
+    setAutoScroll(scrolls);
 }
 
 void TraceListView::reportVisibleRows()
@@ -142,6 +169,9 @@ void TraceListView::resizeEvent(QResizeEvent* event)
 void TraceListView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QTableView::currentChanged(current, previous);
+    if (const std::optional<TraceId> id = selectedTrace()) {
+        m_current = id;
+    }
     emit selectedTraceChanged();
 }
 
@@ -152,16 +182,21 @@ void TraceListView::openCurrent()
     }
 }
 
+void TraceListView::openApart(const QModelIndex& index)
+{
+    if (const TraceRow* row = index.isValid() ? m_model.traceAt(index.row()) : nullptr) {
+        emit traceOpenedApart(row->id);
+    }
+}
+
 void TraceListView::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        openCurrent();
+        event->modifiers() & Qt::ControlModifier ? openApart(currentIndex()) : openCurrent();
         return;
     }
     if (event->matches(QKeySequence::Copy)) {
-        if (const std::optional<TraceId> id = selectedTrace()) {
-            copyTraceId(*id);
-        }
+        copyIds();
         return;
     }
     if (event->key() == Qt::Key_Home || event->key() == Qt::Key_End) {
@@ -173,31 +208,28 @@ void TraceListView::keyPressEvent(QKeyEvent* event)
     QTableView::keyPressEvent(event);
 }
 
-void TraceListView::contextMenuEvent(QContextMenuEvent* event)
+// Ctrl+click and the middle button open a trace apart, as links do in a browser.
+void TraceListView::mousePressEvent(QMouseEvent* event)
 {
-    const std::optional<TraceId> id = selectedTrace();
-    if (!id) {
+    const bool apart = event->button() == Qt::MiddleButton
+        || (event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier);
+    m_pressed = apart ? QPersistentModelIndex(indexAt(event->pos())) : QPersistentModelIndex();
+    if (!apart) {
+        QTableView::mousePressEvent(event);
+    }
+}
+
+void TraceListView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!m_pressed.isValid()) {
+        QTableView::mouseReleaseEvent(event);
         return;
     }
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Open trace"), this, [this, id] { emit traceActivated(*id); });
-    menu->addSeparator();
-    menu->addAction(tr("Copy trace ID"), this, [id] { copyTraceId(*id); });
-    menu->addAction(tr("Copy X-Amzn-Trace-Id header"), this, [id] { copyTraceHeader(*id); });
-    menu->addSeparator();
-    addColumnChoices(*menu->addMenu(tr("Columns")));
-    menu->popup(event->globalPos());
-}
-
-void copyTraceId(const TraceId& id)
-{
-    QApplication::clipboard()->setText(id.toString());
-}
-
-void copyTraceHeader(const TraceId& id)
-{
-    QApplication::clipboard()->setText(u"X-Amzn-Trace-Id: Root=%1;Sampled=1"_s.arg(id.toString()));
+    const QModelIndex index = m_pressed;
+    m_pressed = QPersistentModelIndex();
+    if (indexAt(event->pos()).row() == index.row()) {
+        openApart(index);
+    }
 }
 
 } // namespace fluoroscope

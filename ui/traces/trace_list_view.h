@@ -4,9 +4,12 @@
 // The table of traces: keeps its place while rows come in above, and tells the model what is on the screen.
 #pragma once
 
+#include "core/filter/filter_expression.h"
 #include "core/segment/ids.h"
 
+#include <QPersistentModelIndex>
 #include <QTableView>
+#include <functional>
 #include <optional>
 
 class QMenu;
@@ -14,6 +17,7 @@ class QMenu;
 namespace fluoroscope {
 
 class TraceListModel;
+struct TraceRow;
 
 class TraceListView : public QTableView {
     Q_OBJECT
@@ -23,13 +27,24 @@ public:
 
     // Of the selected trace; nothing where none is, or where it is still being fetched.
     [[nodiscard]] std::optional<TraceId> selectedTrace() const;
+    // Annotations that may become columns, as the session has them.
+    void setKnownAnnotations(const QStringList& keys) { m_knownAnnotations = keys; }
+    // Makes columns of `keys`; those that stay keep their place and width.
+    void setAnnotationColumns(const QStringList& keys);
+    void addColumnChoices(QMenu& menu);
 
 signals:
     void traceActivated(const fluoroscope::TraceId& id);
+    // In a tab of its own.
+    void traceOpenedApart(const fluoroscope::TraceId& id);
+    // Only the traces that meet `clause` are wanted.
+    void narrowRequested(const fluoroscope::FilterExpression& clause);
     void selectedTraceChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -40,10 +55,19 @@ private:
     void restorePlace();
     void reportVisibleRows();
     void openCurrent();
-    void addColumnChoices(QMenu& menu);
     void sortBy(int column, Qt::SortOrder order);
+    void keepSelection();
+    void openApart(const QModelIndex& index);
+    void addFilterActions(QMenu& menu, const QModelIndex& cell);
+    void addCopyActions(QMenu& menu);
+    void copyIds();
+    // What `text` makes of the selected rows, in their order, to the clipboard.
+    void copySelected(const std::function<QString(const std::vector<TraceRow>&)>& text);
 
     TraceListModel& m_model;
+    QStringList m_knownAnnotations;
+    std::optional<TraceId> m_current; // the trace that was selected last
+    QPersistentModelIndex m_pressed; // by what opens a row apart
     QPersistentModelIndex m_anchor; // the first visible row, while the model updates; invalid: the top stays in sight
     int m_anchorOffset = 0; // px of it that are scrolled out
     int m_sortColumn;

@@ -11,6 +11,7 @@
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 
+#include <QDataStream>
 #include <QHBoxLayout>
 #include <QHeaderView>
 
@@ -20,10 +21,14 @@ namespace fluoroscope {
 
 namespace {
 constexpr int kPlotHeight = 44;
-}
+constexpr quint32 kColumnsVersion = 0x466c0002; // of what columns() writes
+} // namespace
 
 TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent)
     : QWidget(parent)
+    , m_source(source)
+    , m_runner(runner)
+    , m_wordsLane(runner.addLane())
     , m_model(new TraceListModel(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
@@ -62,6 +67,8 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     connect(m_model, &TraceListModel::updated, this, &TracesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);
     connect(m_list, &TraceListView::traceActivated, this, &TracesPage::traceActivated);
+    connect(m_list, &TraceListView::traceOpenedApart, this, &TracesPage::traceOpenedApart);
+    connect(m_list, &TraceListView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_list, &TraceListView::selectedTraceChanged, this, &TracesPage::selectedTraceChanged);
     connect(m_refiners, &RefinerView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_histogram, &ResponseHistogram::rangeChosen, this,
@@ -91,20 +98,64 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
         add(requests.error, Outcome::Error);
         add(requests.throttle, Outcome::Throttle);
     }
+    if (statistics.isNewestOnly) {
+        facts << tr("of the newest %1").arg(formatCount(statistics.traces));
+    }
     m_facts->setText(facts.join(u" · "_s));
     m_histogram->setHistogram(requests.responseTimes);
     m_refiners->setStatistics(statistics);
+    askForAnnotations();
+}
+
+void TracesPage::setStatisticsProblem(const QString& problem)
+{
+    m_facts->clear();
+    m_histogram->setHistogram({});
+    m_refiners->setProblem(problem);
+}
+
+// New ones may have come with the traces that were just counted.
+void TracesPage::askForAnnotations()
+{
+    constexpr qint64 kMost = 500;
+    FilterCompletion keys;
+    keys.blank = FilterBlank::AnnotationKey;
+    m_runner.ask(
+        m_wordsLane, [this, keys](std::stop_token stop) { return m_source.filterWords(keys, {}, kMost, stop); },
+        [this](const Result<QStringList>& known) {
+            if (known) {
+                m_list->setKnownAnnotations(*known);
+            }
+        });
+}
+
+QStringList TracesPage::annotationColumns() const
+{
+    return m_model->annotationKeys();
 }
 
 QByteArray TracesPage::columns() const
 {
-    return m_list->horizontalHeader()->saveState();
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << kColumnsVersion << annotationColumns() << m_list->horizontalHeader()->saveState();
+    return state;
 }
 
 void TracesPage::restoreColumns(const QByteArray& state)
 {
-    if (!state.isEmpty()) {
-        m_list->horizontalHeader()->restoreState(state);
+    QDataStream stream(state);
+    quint32 version = 0;
+    QStringList annotations;
+    QByteArray header;
+    stream >> version;
+    if (version != kColumnsVersion) {
+        return;
+    }
+    stream >> annotations >> header;
+    if (stream.status() == QDataStream::Ok) {
+        m_list->setAnnotationColumns(annotations);
+        m_list->horizontalHeader()->restoreState(header);
     }
 }
 

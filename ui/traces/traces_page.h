@@ -30,20 +30,30 @@ public:
     [[nodiscard]] TraceListView& list() { return *m_list; }
     [[nodiscard]] std::optional<TraceId> selectedTrace() const;
     void setStatistics(const TraceStatistics& statistics);
+    // In place of the statistics: why there are none.
+    void setStatisticsProblem(const QString& problem);
+    // Keys of the annotations that are columns, in their order.
+    [[nodiscard]] QStringList annotationColumns() const;
 
-    // Order and widths of the columns, to be kept; restoring an empty or foreign state changes nothing.
+    // Which columns there are, their order and widths, to be kept; restoring an empty or foreign state changes nothing.
     [[nodiscard]] QByteArray columns() const;
     void restoreColumns(const QByteArray& state);
 
 signals:
     void traceActivated(const fluoroscope::TraceId& id);
+    // In a tab of its own.
+    void traceOpenedApart(const fluoroscope::TraceId& id);
     void selectedTraceChanged();
     // Only the traces that meet `clause` are wanted.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
 
 private:
     void updateCount();
+    void askForAnnotations();
 
+    TraceSource& m_source;
+    QueryRunner& m_runner;
+    int m_wordsLane;
     TraceListModel* m_model;
     TraceListView* m_list;
     QLabel* m_count;

@@ -110,7 +110,7 @@ void AccessibilityTest::open(const QByteArray& page)
         const QList<QByteArray> shop = shopDocuments();
         m_source->add(*TraceId::fromString(u"1-6650a1b2-0123456789abcdef01234567"), {shop.begin(), shop.end()});
     }
-    m_window = std::make_unique<MainWindow>(*m_source, &m_capture, m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, &m_capture}, m_settings);
     m_window->setSpan(Duration::zero());
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

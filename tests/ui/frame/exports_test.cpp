@@ -192,7 +192,7 @@ void ExportsTest::aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas()
 
 void ExportsTest::copiesThePageAsAPicture()
 {
-    MainWindow window(*m_source, nullptr, m_settings);
+    MainWindow window(SessionPorts{*m_source}, m_settings);
     window.setSpan(Duration::zero());
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
@@ -236,7 +236,7 @@ void ExportsTest::rendersAsHighAsItTakes()
 
 void ExportsTest::tellsHowFarSavingIsAndStops()
 {
-    MainWindow window(*m_source, nullptr, m_settings);
+    MainWindow window(SessionPorts{*m_source}, m_settings);
     window.setSpan(Duration::zero());
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));

@@ -37,7 +37,7 @@ void ShortcutsTest::init()
 {
     Theme::current().apply(*qApp, Scheme::Light);
     addFiveTraces(m_source, now());
-    m_window = std::make_unique<MainWindow>(m_source, &m_capture, m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{m_source, &m_capture}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }

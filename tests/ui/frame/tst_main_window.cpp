@@ -74,7 +74,7 @@ void TestMainWindow::cleanup()
 
 void TestMainWindow::openWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get()}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }

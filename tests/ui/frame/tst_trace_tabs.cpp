@@ -48,7 +48,7 @@ void TestTraceTabs::init()
     m_source = std::make_unique<FakeTraceSource>();
     m_capture = std::make_unique<FakeCapture>();
     m_ids = addFiveTraces(*m_source, now());
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get()}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->openTrace(m_ids[0]);

@@ -74,7 +74,7 @@ void TestWindowFilters::cleanup()
 
 void TestWindowFilters::openWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get()}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
@@ -228,7 +228,7 @@ void TestWindowFilters::showsAGroupAndMakesOneOfTheFilter()
     m_ids = addFiveTraces(*m_source, now());
     MemoryState groups;
     QVERIFY(createGroup(groups, {}, u"failing"_s, {u"http.status >= 500"_s, {}, {}}, {}));
-    m_window = std::make_unique<MainWindow>(*m_source, m_capture.get(), m_settings, &groups);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, m_capture.get(), &groups}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->openPage(PageKind::Traces);

@@ -7,22 +7,31 @@
 #include "ui/inspector/field_list.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/metadata_model.h"
+#include "ui/inspector/metadata_pane.h"
 #include "ui/inspector/outcome_chip.h"
 #include "ui/inspector/raw_pane.h"
 #include "ui/inspector/root_cause_box.h"
+#include "ui/inspector/segment_copies.h"
 #include "ui/inspector/tab_strip.h"
+#include "ui/theme/role_label.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFile>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 
 using namespace fluoroscope;
 using namespace Qt::StringLiterals;
@@ -82,6 +91,26 @@ QStringList printedTree(const MetadataModel& model, const QModelIndex& parent = 
         lines << printedTree(model, key, level + 1);
     }
     return lines;
+}
+
+// What SDKs really sent.
+std::vector<std::shared_ptr<const Trace>> captured()
+{
+    QFile file(QStringLiteral(FLUOROSCOPE_FIXTURES "/node-sdk-3.12.jsonl"));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    QMap<QString, QList<QByteArray>> documents;
+    while (!file.atEnd()) {
+        const QByteArray datagram = QJsonDocument::fromJson(file.readLine()).object().value("d"_L1).toString().toUtf8();
+        const QByteArray document = datagram.mid(datagram.indexOf('\n') + 1);
+        documents[QJsonDocument::fromJson(document).object().value("trace_id"_L1).toString()] << document;
+    }
+    std::vector<std::shared_ptr<const Trace>> traces;
+    for (const QList<QByteArray>& each : std::as_const(documents)) {
+        traces.push_back(assembled(each));
+    }
+    return traces;
 }
 
 // Takes the place of the desktop's file opener.
@@ -237,8 +266,9 @@ private slots:
         inspector.setCurrentTab(Inspector::Exceptions);
         inspector.setSegment(trace, indexOfId(*trace, u"ccccccccccccccc1"));
         QCOMPARE(paneOf(inspector, u"Exceptions"_s)->toPlainText(),
-            u"TimeoutError\ndb timeout\nlookup (stock.py:12)\nframes left out: 3\nCaused by\nSocketError  "
-            u"remote\nconnection reset\n"
+            u"TimeoutError  eeeeeeeeeeeeeee1\ndb timeout\nlookup (stock.py:12)\nframes left out: 3\nCaused "
+            u"by\nSocketError  "
+            u"remote  eeeeeeeeeeeeeee2\nconnection reset\n"
             "Working directory /srv/stock"_s);
     }
 
@@ -295,6 +325,162 @@ private slots:
         QCOMPARE(model.copyText(model.index(0, 0, {})), u"{\"sql\":null}"_s);
     }
 
+    void largeMetadataUnfoldsWhereItIsOpenedAndIsSearchedWhole()
+    {
+        QJsonArray rows;
+        for (int i = 0; i < 4000; ++i) {
+            rows.append(QJsonObject{{u"id"_s, i}, {u"name"_s, u"row %1"_s.arg(i)}});
+        }
+        MetadataPane pane;
+        pane.resize(420, 400);
+        pane.show();
+        MetadataModel& model = *pane.model();
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tester.setUseFetchMore(false);
+        pane.setMetadata({{u"default"_s, QJsonObject{{u"rows"_s, rows}, {u"note"_s, u"x"_s}}}});
+        QVERIFY(model.nodeCount() < 5000);
+        const QModelIndex list = model.index(1, 0, model.index(0, 0, {}));
+        QCOMPARE(list.data().toString(), u"rows"_s);
+        const QModelIndex row = model.index(7, 0, list);
+        QVERIFY(model.hasChildren(row));
+        auto* tree = pane.findChild<QTreeView*>();
+        tree->expand(list);
+        tree->expand(row);
+        QCOMPARE(model.rowCount(row), 2);
+        QCOMPARE(model.path(model.index(1, 0, row)), u"default.rows[7].name"_s);
+        auto* field = pane.findChild<QLineEdit*>();
+        field->setText(u"ROW 399"_s);
+        QCOMPARE(model.matchCount(), 11); // 399 and 3990 to 3999
+        QCOMPARE(model.path(tree->currentIndex()), u"default.rows[399].name"_s);
+        const auto* count = pane.findChild<RoleLabel*>();
+        QCOMPARE(count->text(), u"1 of 11"_s);
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(model.path(tree->currentIndex()), u"default.rows[3990].name"_s);
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier); // round about
+        QCOMPARE(count->text(), u"11 of 11"_s);
+        field->setText(u"nothing of the kind"_s);
+        QCOMPARE(count->text(), u"no match"_s);
+    }
+
+    void aSegmentIsCopiedAsTextForElsewhere()
+    {
+        const auto trace = shop();
+        const int call = indexOfId(*trace, u"bbbbbbbbbbbbbbb2");
+        QCOMPARE(segmentSummary(*trace, call),
+            u"stock.internal GET http://stock.internal/7 500 fault 220 ms "
+            u"(1-6650a1b2-0123456789abcdef01234567, subsegment bbbbbbbbbbbbbbb2)"_s);
+        QCOMPARE(segmentOutline(*trace, trace->root),
+            u"- **shop** GET http://shop.example.com/cart/7?full=1 – 200, ok, 300 ms\n"
+            "  - **DynamoDB** GetItem: Carts – 200, ok, 30 ms\n"
+            "  - **stock.internal** GET http://stock.internal/7 – 500, fault, 220 ms\n"
+            "    - **retry** – ok, 100 ms\n"
+            "    - **stock.internal** GET http://stock.internal/7 – 500, fault, 190 ms\n"
+            "      - **orders@db** jdbc:postgresql://db/orders – fault, 160 ms\n"_s);
+        QVERIFY(segmentOutline(*longTrace(5000), 0).endsWith(u"- … and 3001 more\n"_s));
+        const QJsonObject json = QJsonDocument::fromJson(segmentJson(trace, call).toUtf8()).object();
+        QCOMPARE(json.value("id"_L1).toString(), u"bbbbbbbbbbbbbbb2"_s);
+        QVERIFY(segmentJson(trace, inferredTable(*trace)).isEmpty());
+        QCOMPARE(curlCommand(trace->segments[static_cast<std::size_t>(trace->root)]),
+            u"curl -A 'curl/8' 'http://shop.example.com/cart/7?full=1'"_s);
+        QVERIFY(
+            curlCommand(trace->segments[static_cast<std::size_t>(indexOfId(*trace, u"bbbbbbbbbbbbbbb3"))]).isEmpty());
+        QCOMPARE(awsCommand(trace->id, u"127.0.0.1:2000"_s),
+            u"aws xray batch-get-traces --trace-ids 1-6650a1b2-0123456789abcdef01234567 "
+            u"--endpoint-url http://127.0.0.1:2000 --region us-east-1"_s);
+        QVERIFY(awsCommand(trace->id, {}).isEmpty());
+    }
+
+    void curlIsQuotedForTheShell_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("agent");
+        QTest::addColumn<QStringList>("words"); // as a shell splits them
+        QTest::newRow("plain") << u"GET"_s << u"http://a/b"_s << u""_s << QStringList{u"curl"_s, u"http://a/b"_s};
+        QTest::newRow("post") << u"POST"_s << u"http://a/?x=1&y=$HOME"_s << u"my agent (x; y)"_s
+                              << QStringList{u"curl"_s, u"-X"_s, u"POST"_s, u"-A"_s, u"my agent (x; y)"_s,
+                                     u"http://a/?x=1&y=$HOME"_s};
+        QTest::newRow("quotes") << u"get"_s << u"http://a/it's\"`id`"_s << u"o'r"_s
+                                << QStringList{u"curl"_s, u"-A"_s, u"o'r"_s, u"http://a/it's\"`id`"_s};
+        QTest::newRow("head") << u"HEAD"_s << u"http://a/"_s << u""_s
+                              << QStringList{u"curl"_s, u"--head"_s, u"http://a/"_s};
+    }
+    void curlIsQuotedForTheShell()
+    {
+        QFETCH(QString, method);
+        QFETCH(QString, url);
+        QFETCH(QString, agent);
+        Segment segment;
+        HttpData http;
+        http.method = method;
+        http.url = url;
+        http.userAgent = agent;
+        segment.http = std::make_shared<HttpData>(http);
+        QProcess shell;
+        shell.start(u"sh"_s, {u"-c"_s, u"printf '%s\\n' "_s + curlCommand(segment)});
+        QVERIFY(shell.waitForFinished());
+        QTEST(QString::fromUtf8(shell.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts), "words");
+    }
+
+    void copyIsOfferedInTheHeaderAndInMenus()
+    {
+        const auto trace = shop();
+        Inspector inspector;
+        inspector.resize(444, 600);
+        inspector.show();
+        inspector.setSegment(trace, trace->root);
+        auto* menu = inspector.findChild<QToolButton*>()->menu();
+        emit menu->aboutToShow();
+        const auto action = [menu](const QString& text) {
+            const auto all = menu->actions();
+            return *std::find_if(all.begin(), all.end(), [&](const QAction* each) { return each->text() == text; });
+        };
+        QVERIFY(!action(u"Copy aws xray command for the trace"_s)->isEnabled());
+        inspector.setApiAddress(u"127.0.0.1:2000"_s);
+        emit menu->aboutToShow();
+        QVERIFY(action(u"Copy aws xray command for the trace"_s)->isEnabled());
+        action(u"Copy segment ID"_s)->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"aaaaaaaaaaaaaaa1"_s);
+        action(u"Copy as JSON"_s)->trigger();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"{\n    \"annotations\""_s));
+        inspector.clear();
+        QVERIFY(!inspector.findChild<QToolButton*>()->isVisible());
+    }
+
+    // A failed call refers to the exception of the segment that it called, or of one of its own subsegments.
+    void capturedExceptionsAreFollowedToWhereTheyBegan()
+    {
+        int followed = 0;
+        for (const auto& trace : captured()) {
+            for (std::size_t i = 0; i < trace->segments.size(); ++i) {
+                const Segment& segment = trace->segments[i];
+                if (!segment.cause || segment.cause->referencedId.isEmpty()) {
+                    continue;
+                }
+                const auto chain = causeChain(*trace, static_cast<std::int32_t>(i));
+                QVERIFY(!chain.empty());
+                const RecordedException origin = chain.back();
+                QVERIFY(origin.segment != static_cast<std::int32_t>(i));
+                QCOMPARE(rootCause(*trace, static_cast<std::int32_t>(i)).exception, origin.exception);
+                Inspector inspector;
+                inspector.setCurrentTab(Inspector::Exceptions);
+                inspector.setSegment(trace, static_cast<int>(i));
+                const DocumentPane* pane = paneOf(inspector, u"Exceptions"_s);
+                const QString text = pane->toPlainText();
+                QVERIFY2(text.contains(origin.exception->message), qPrintable(text));
+                QSignalSpy requested(&inspector, &Inspector::segmentRequested);
+                const QString link = u"segment:%1"_s.arg(origin.segment);
+                QVERIFY(pane->document()->toHtml().contains(link));
+                emit paneOf(inspector, u"Exceptions"_s)->linkActivated(link);
+                QCOMPARE(requested.first().first().toInt(), origin.segment);
+                ++followed;
+            }
+        }
+        QVERIFY(followed > 0);
+    }
+
     void theTabStaysWhereTheNextSegmentHasIt()
     {
         const auto trace = shop();
@@ -312,19 +498,9 @@ private slots:
 
     void everySegmentOfTheCaptureCanBeInspectedInEveryTab()
     {
-        QFile file(QStringLiteral(FLUOROSCOPE_FIXTURES "/node-sdk-3.12.jsonl"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QHash<QString, QList<QByteArray>> traces;
-        while (!file.atEnd()) {
-            const QByteArray datagram =
-                QJsonDocument::fromJson(file.readLine()).object().value("d"_L1).toString().toUtf8();
-            const QByteArray document = datagram.mid(datagram.indexOf('\n') + 1);
-            traces[QJsonDocument::fromJson(document).object().value("trace_id"_L1).toString()] << document;
-        }
         Inspector inspector;
         inspector.resize(420, 600);
-        for (const QList<QByteArray>& documents : std::as_const(traces)) {
-            const auto trace = assembled(documents);
+        for (const auto& trace : captured()) {
             for (std::size_t i = 0; i < std::min<std::size_t>(trace->segments.size(), 12); ++i) {
                 for (int tab = 0; tab < Inspector::TabCount; ++tab) {
                     inspector.setCurrentTab(static_cast<Inspector::Tab>(tab));

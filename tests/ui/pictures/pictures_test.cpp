@@ -39,7 +39,7 @@ struct Scene {
     std::function<void()> whenShown; // the rest, once the window is there
     QWidget* shown = nullptr; // what is looked at; null: the window
 
-    void open() { window = std::make_unique<MainWindow>(*source, &capture, settings); }
+    void open() { window = std::make_unique<MainWindow>(SessionPorts{*source, &capture}, settings); }
 };
 
 void openPage(Scene& scene, PageKind page)

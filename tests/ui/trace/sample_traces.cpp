@@ -76,6 +76,24 @@ std::shared_ptr<const Trace> longTrace(int count)
     return trace;
 }
 
+QByteArray repeatsDocument()
+{
+    return R"({"trace_id":"1-6650a1b2-0123456789abcdef01234567","id":"aaaaaaaaaaaaaaa1","name":"shop",
+"start_time":1716560306.0,"end_time":1716560307.0,"subsegments":[
+{"id":"bbbbbbbbbbbbbb01","name":"quote","start_time":1716560306.00,"end_time":1716560306.05},
+{"id":"bbbbbbbbbbbbbb02","name":"DynamoDB","namespace":"aws","start_time":1716560306.10,"end_time":1716560306.11,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb03","name":"DynamoDB","namespace":"aws","start_time":1716560306.15,"end_time":1716560306.16,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb04","name":"report","start_time":1716560306.20,"end_time":1716560306.80,"subsegments":[
+{"id":"cccccccccccccc01","name":"read","start_time":1716560306.20,"end_time":1716560306.30},
+{"id":"cccccccccccccc02","name":"sum","start_time":1716560306.30,"end_time":1716560306.60},
+{"id":"cccccccccccccc03","name":"print","start_time":1716560306.55,"end_time":1716560306.70}]},
+{"id":"bbbbbbbbbbbbbb05","name":"DynamoDB","namespace":"aws","start_time":1716560306.25,"end_time":1716560306.26,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb06","name":"DynamoDB","namespace":"aws","start_time":1716560306.30,"end_time":1716560306.34,"fault":true,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb07","name":"DynamoDB","namespace":"aws","start_time":1716560306.40,"end_time":1716560306.41,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb08","name":"DynamoDB","namespace":"aws","start_time":1716560306.50,"end_time":1716560306.51,"aws":{"operation":"GetItem"}},
+{"id":"bbbbbbbbbbbbbb09","name":"DynamoDB","namespace":"aws","start_time":1716560306.90,"end_time":1716560306.91,"aws":{"operation":"PutItem"}}]})";
+}
+
 int indexOfName(const Trace& trace, const QString& name)
 {
     for (std::size_t i = 0; i < trace.segments.size(); ++i) {

@@ -21,6 +21,9 @@ QByteArray stockDocument();
 // One segment of `count` subsegments, ten below each tenth; the last one faults for a microsecond.
 std::shared_ptr<const Trace> longTrace(int count);
 
+// A shop that asks its table six times, the fourth of them in vain, between a quote and a slow report with three steps.
+QByteArray repeatsDocument();
+
 // The index of the first (sub)segment called `name`.
 int indexOfName(const Trace& trace, const QString& name);
 

@@ -4,8 +4,11 @@
 #include "tests/ui/trace/sample_traces.h"
 #include "ui/trace/minimap.h"
 #include "ui/trace/timeline_canvas.h"
+#include "ui/trace/timeline_facts.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -204,6 +207,165 @@ private slots:
         QVERIFY(pixelsOf(minimap.grab().toImage(), Theme::current().color(Role::Fault)) > 0);
     }
 
+    void gFoldsRepeatsAndTheErrorWithinIsSeenAndReached()
+    {
+        const auto trace = assembled({repeatsDocument()});
+        Timeline timeline(trace);
+        QCOMPARE(rowName(timeline.canvas.rows(), timeline.canvas.rows().at(3)), u"DynamoDB ×6"_s);
+        const auto faults = [&] {
+            const QRect row = timeline.canvas.layout().rowRect(3);
+            return pixelsOf(
+                timeline.canvas.viewport()->grab(row).toImage().copy(timeline.canvas.layout().barsLeft(), 0, 900, 28),
+                Theme::current().color(Role::Fault));
+        };
+        QVERIFY(faults() > 0);
+        QSignalSpy selected(&timeline.canvas, &TimelineCanvas::segmentSelected);
+        timeline.clickRow(3); // a run shows the first of the worst in it
+        const int fault = trace->indexOf(*SegmentId::fromString(u"bbbbbbbbbbbbbb06"));
+        QCOMPARE(selected.last().first().toInt(), fault);
+        timeline.canvas.setCurrentSegment(1);
+        timeline.canvas.setCurrentSegment(fault, false);
+        QCOMPARE(timeline.row(), 3);
+        timeline.clickRow(0);
+        timeline.press(Qt::Key_E);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.current()).id.toString(), u"bbbbbbbbbbbbbb06"_s);
+        QCOMPARE(timeline.row(), 7);
+        timeline.press(Qt::Key_Left); // to the run, which stays unfolded
+        QVERIFY(timeline.canvas.current().isRun());
+        timeline.press(Qt::Key_Left);
+        QCOMPARE(timeline.row(), 3);
+        QVERIFY(!timeline.canvas.rows().isExpanded(timeline.canvas.current()));
+        timeline.press(Qt::Key_G);
+        QVERIFY(!timeline.canvas.options().foldRepeats);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.current()).id.toString(), u"bbbbbbbbbbbbbb02"_s);
+        timeline.press(Qt::Key_G);
+        QVERIFY(timeline.canvas.options().foldRepeats);
+    }
+
+    void rRootsHereAndBackspaceAndEscapeLeadBack()
+    {
+        const auto trace = assembled({repeatsDocument()});
+        Timeline timeline(trace);
+        QSignalSpy listed(&timeline.canvas, &TimelineCanvas::listingChanged);
+        timeline.clickRow(4); // report
+        timeline.press(Qt::Key_R);
+        QCOMPARE(timeline.canvas.rows().count(), 4);
+        QCOMPARE(timeline.zoom.window(), (TimeWindow{200ms, 800ms}));
+        QVERIFY(timeline.zoom.isFitted());
+        QCOMPARE(listed.count(), 1);
+        timeline.press(Qt::Key_D); // nothing lies beyond
+        QCOMPARE(timeline.zoom.window(), (TimeWindow{200ms, 800ms}));
+        timeline.press(Qt::Key_Backspace);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.rows().root()).name, u"shop"_s);
+        QCOMPARE(timeline.name(), u"report"_s);
+        timeline.press(Qt::Key_Escape);
+        QVERIFY(timeline.canvas.rows().root().isNull());
+        QCOMPARE(timeline.zoom.bounds(), wholeWindow(trace->duration()));
+    }
+
+    void oAndTheHeadOfDurationSortSiblings()
+    {
+        Timeline timeline(assembled({repeatsDocument()}));
+        timeline.clickRow(2);
+        QCOMPARE(timeline.name(), u"quote"_s);
+        timeline.press(Qt::Key_O);
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.rows().at(2)).name, u"report"_s);
+        QCOMPARE(timeline.name(), u"quote"_s); // what was current stays so
+        QTest::mouseClick(
+            timeline.canvas.viewport(), Qt::LeftButton, {}, timeline.canvas.layout().durationHead().center());
+        QCOMPARE(timeline.canvas.rows().segment(timeline.canvas.rows().at(2)).name, u"quote"_s);
+    }
+
+    void aRectangleOverTheBarsChoosesWhatItTouches()
+    {
+        const auto trace = assembled({repeatsDocument()});
+        Timeline timeline(trace);
+        QSignalSpy chosen(&timeline.canvas, &TimelineCanvas::choiceChanged);
+        const TimelineLayout layout = timeline.canvas.layout();
+        const auto at = [&](Duration time, int row) {
+            return QPoint(qRound(layout.x(time, timeline.zoom.window())), layout.rowRect(row).center().y());
+        };
+        const auto drag = [&](QPoint from, QPoint to) {
+            QTest::mousePress(timeline.canvas.viewport(), Qt::LeftButton, {}, from);
+            QTest::mouseMove(timeline.canvas.viewport(), (from + to) / 2);
+            QTest::mouseMove(timeline.canvas.viewport(), to);
+            QTest::mouseRelease(timeline.canvas.viewport(), Qt::LeftButton, {}, to);
+        };
+        drag(at(130ms, 2), at(350ms, 5)); // of the folded run those at 150, 250 and 300 ms; report; read
+        QStringList ids;
+        for (const std::int32_t segment : timeline.canvas.marks().chosen()) {
+            ids << trace->segments[std::size_t(segment)].id.toString().right(4);
+        }
+        QCOMPARE(ids.join(u' '), u"bb03 bb04 cc01 bb05 bb06"_s);
+        QVERIFY(chosen.count() > 0);
+        QVERIFY(timeline.zoom.isFitted()); // no zoom, no pan
+        timeline.press(Qt::Key_Escape);
+        QVERIFY(timeline.canvas.marks().chosen().empty());
+        drag({150, layout.rowRect(5).center().y()}, {180, layout.rowRect(7).center().y()}); // over the names: rows
+        QCOMPARE(timeline.canvas.marks().chosen().size(), std::size_t(3));
+    }
+
+    void shiftAndArrowsChooseRows()
+    {
+        Timeline timeline(assembled({repeatsDocument()}));
+        timeline.clickRow(2);
+        timeline.press(Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(timeline.row(), 3);
+        QCOMPARE(timeline.canvas.marks().chosen().size(), std::size_t(7)); // quote, and six of a folded run
+        timeline.press(Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(timeline.canvas.marks().chosen().size(), std::size_t(1));
+        timeline.press(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(timeline.canvas.marks().chosen().size(), timeline.canvas.rows().trace()->segments.size());
+        timeline.press(Qt::Key_Down);
+        QVERIFY(timeline.canvas.marks().chosen().empty());
+    }
+
+    void theMenuSaysItsKeysAndDoesTheSame()
+    {
+        Timeline timeline(assembled({repeatsDocument()}));
+        timeline.clickRow(4);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {10, 10}, {10, 10});
+        QCoreApplication::sendEvent(timeline.canvas.viewport(), &event);
+        auto* menu = timeline.canvas.findChild<QMenu*>();
+        QVERIFY(menu);
+        const auto entry = [&](const QString& text) -> QAction* {
+            for (QAction* action : menu->actions()) {
+                if (action->text().section(u'\t', 0, 0) == text) {
+                    return action;
+                }
+            }
+            return nullptr;
+        };
+        QCOMPARE(entry(u"Root here"_s)->text().section(u'\t', 1), u"R"_s);
+        QVERIFY(entry(u"Fold repeated siblings"_s)->isChecked());
+        QVERIFY(!entry(u"Whole trace"_s)->isEnabled());
+        entry(u"Root here"_s)->trigger();
+        QCOMPARE(timeline.canvas.rows().count(), 4);
+        menu->close();
+    }
+
+    void aFoldedParentShowsTheFaultWithin()
+    {
+        Timeline timeline(assembled(shopDocuments()));
+        timeline.canvas.setExpanded(timeline.canvas.rows().at(1), false);
+        const QRect bars(timeline.canvas.layout().barsLeft(), 0, 900, 28);
+        const QImage row = timeline.canvas.viewport()->grab(timeline.canvas.layout().rowRect(1)).toImage().copy(bars);
+        QVERIFY(pixelsOf(row, Theme::current().color(Role::Fault)) > 20);
+        timeline.canvas.setExpanded(timeline.canvas.rows().at(0), false);
+        const QImage head = timeline.canvas.viewport()->grab(timeline.canvas.layout().rowRect(0)).toImage().copy(bars);
+        QVERIFY(pixelsOf(head, Theme::current().color(Role::Fault)) > 20);
+    }
+
+    void aMillionRowsScrollToTheLast()
+    {
+        Timeline timeline(longTrace(1'000'000)); // 28 pixels each
+        QCOMPARE(timeline.canvas.rows().count(), 1'000'002);
+        timeline.press(Qt::Key_End);
+        QCOMPARE(timeline.name(), u"step 1000000"_s);
+        const QRect last = timeline.canvas.layout().rowRect(1'000'001);
+        QVERIFY(last.bottom() < timeline.canvas.viewport()->height() && last.top() > metrics::headerHeight);
+    }
+
     void screenReadersGetATreeOfRows()
     {
         Timeline timeline;
@@ -224,8 +386,19 @@ private slots:
         QVERIFY(!call->state().expandable);
         QCOMPARE(tree->indexOfChild(call), 2);
         QCOMPARE(call->parent(), tree);
+        timeline.press(Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(tree->child(4)->state().selected);
+        QVERIFY(!tree->child(4)->state().focused);
         timeline.canvas.setAllExpanded(false);
         QCOMPARE(tree->childCount(), 8);
+        timeline.canvas.setTrace(assembled({repeatsDocument()}));
+        QAccessibleInterface* run = tree->child(3);
+        QCOMPARE(run->text(QAccessible::Name), u"DynamoDB ×6"_s);
+        QCOMPARE(run->text(QAccessible::Value), u"GetItem, 6 × 15 ms, 1 fault, total 90 ms, fault"_s);
+        QVERIFY(run->state().expandable && run->state().collapsed);
+        timeline.canvas.setExpanded(timeline.canvas.rows().at(3), true);
+        QVERIFY(tree->child(3)->state().expanded);
+        QCOMPARE(tree->child(4)->text(QAccessible::Description), u"level 3"_s);
     }
 };
 

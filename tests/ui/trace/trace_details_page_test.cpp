@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/trace/sample_traces.h"
+#include "ui/inspector/elided_label.h"
 #include "ui/inspector/inspector.h"
 #include "ui/theme/role_label.h"
 #include "ui/trace/find_bar.h"
+#include "ui/trace/root_bar.h"
 #include "ui/trace/timeline_canvas.h"
+#include "ui/trace/totals_bar.h"
 #include "ui/trace/trace_details_page.h"
 #include "ui/trace/trace_header.h"
 
@@ -129,6 +132,97 @@ private slots:
         QVERIFY(rails() > without + 100);
         QTest::keyClick(page.timeline(), Qt::Key_C);
         QCOMPARE(rails(), without);
+    }
+
+    void whatIsChosenIsAddedUp()
+    {
+        TraceDetailsPage page;
+        page.resize(1000, 600);
+        page.setTrace(assembled({repeatsDocument()}));
+        page.show();
+        const auto* totals = page.findChild<TotalsBar*>();
+        QVERIFY(totals->isHidden());
+        QTest::mouseClick(
+            page.timeline()->viewport(), Qt::LeftButton, {}, {120, page.timeline()->layout().rowRect(2).center().y()});
+        QTest::keyClick(page.timeline(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(totals->text(), u"7 segments · total 140 ms · self 140 ms · p50 10 ms · p95 50 ms · 1 fault"_s);
+        QCOMPARE(totals->accessibleName(), totals->text());
+        QVERIFY(totals->isVisible());
+        QTest::keyClick(page.timeline(), Qt::Key_Escape);
+        QVERIFY(totals->isHidden());
+    }
+
+    void theWayToTheRootLeadsBack()
+    {
+        TraceDetailsPage page;
+        page.resize(1000, 600);
+        const auto trace = assembled({repeatsDocument()});
+        page.setTrace(trace);
+        page.show();
+        const auto* bar = page.findChild<RootBar*>();
+        QVERIFY(bar->isHidden());
+        page.selectSegment(indexOfName(*trace, u"report"_s));
+        page.rootHere();
+        QCOMPARE(bar->path(), QStringList({u"shop"_s, u"shop"_s, u"report"_s}));
+        QCOMPARE(bar->facts(), u"600 ms · 4 segments"_s);
+        QVERIFY(bar->isVisible());
+        const auto links = bar->findChildren<QToolButton*>();
+        QCOMPARE(links.size(), 3);
+        links[2]->click();
+        QCOMPARE(bar->path(), QStringList({u"shop"_s, u"shop"_s}));
+        bar->findChildren<QToolButton*>().last()->click();
+        page.showWholeTrace();
+        QVERIFY(bar->isHidden());
+        QVERIFY(page.timeline()->rows().root().isNull());
+    }
+
+    void aLargeTraceIsMadeReadyMeanwhile()
+    {
+        TraceDetailsPage page;
+        page.resize(1000, 600);
+        page.show();
+        QSignalSpy current(&page, &TraceDetailsPage::currentSegmentChanged);
+        page.setTrace(longTrace(50'000));
+        QVERIFY(!page.trace());
+        QVERIFY(page.findChild<QLabel*>()); // "Laying out…"
+        QTRY_VERIFY(page.trace());
+        QVERIFY(page.timeline()->isVisible());
+        QCOMPARE(page.currentSegment(), 50'000); // its fault
+        page.showCriticalPath(true);
+        QTRY_VERIFY(page.timeline()->marks().hasPath());
+        page.sortLongestFirst(true);
+        QTRY_VERIFY(page.timeline()->rows().options().longestFirst);
+        QTest::keyClick(page.timeline(), Qt::Key_A, Qt::ControlModifier);
+        QTRY_VERIFY(page.findChild<TotalsBar*>()->text().contains(u"segments · total "_s));
+
+        current.clear();
+        page.setTrace(longTrace(60'000)); // grown: what is selected stays
+        QTRY_COMPARE(page.trace()->segments.size(), std::size_t(60'001));
+        QCOMPARE(page.currentSegment(), 50'000);
+        QCOMPARE(current.count(), 1);
+        page.clear();
+        page.setTrace(longTrace(70'000));
+        page.setMessage(u"gone"_s); // what was asked before does not come back
+        page.setTrace(assembled(shopDocuments()));
+        QCOMPARE(page.trace()->segments.size(), assembled(shopDocuments())->segments.size());
+    }
+
+    void theHeaderKeepsItsFactsInANarrowWindow()
+    {
+        TraceDetailsPage page;
+        page.resize(1280 - 96, 700); // as beside the rail of the smallest usual window
+        const auto trace = assembled(shopDocuments());
+        page.setTrace(trace);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const auto* header = page.findChild<TraceHeader*>();
+        const auto labels = header->findChildren<ElidedLabel*>();
+        for (const ElidedLabel* label : labels) {
+            QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+        }
+        QVERIFY(labels.last()->text().startsWith(u"300 ms · 4 services"_s));
+        QTest::mouseClick(header->findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), trace->id.toString());
     }
 
     void aRowThatIsClickedIsToldToTheMap()

@@ -4,12 +4,19 @@
 #include "tests/ui/fake_trace_source.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/kept_rows.h"
+#include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
+#include "ui/traces/traces_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -31,6 +38,11 @@ private slots:
     void keepsTheSelectionWhenALateTraceComesInBetween();
     void sortsByAClickOnTheHeader();
     void showsTheColumnsThatAreChosen();
+    void makesColumnsOfAnnotations();
+    void staysWithTheSelectedTraceInAnyOrder();
+    void opensApartByCtrlMiddleButtonAndCtrlEnter();
+    void copiesTheSelectedRows();
+    void filtersByTheCellThatIsClicked();
 };
 
 void TestTraceList::initTestCase()
@@ -210,6 +222,253 @@ void TestTraceList::showsTheColumnsThatAreChosen()
     choose(u"ID"_s); // always there
     QVERIFY(!header->isSectionHidden(TraceListModel::Id));
     menu->close();
+}
+
+namespace {
+
+// Traces with annotations: n and, but for every third, a tier.
+std::vector<TraceId> addAnnotated(FakeTraceSource& source, Timestamp at, int count)
+{
+    std::vector<TraceId> ids;
+    for (int i = 0; i < count; ++i) {
+        const Timestamp start = at - std::chrono::seconds(i);
+        ids.push_back(traceIdAt(start, i));
+        std::vector<QByteArray> documents =
+            requestDocuments(ids.back(), start, i, 200, std::chrono::milliseconds(10 + i));
+        documents.front().replace("\"origin\"",
+            "\"annotations\":{\"n\":" + QByteArray::number(i * 1.5) + (i % 3 ? ",\"tier\":\"gold\"" : "")
+                + "},\"origin\"");
+        source.add(ids.back(), documents);
+    }
+    return ids;
+}
+
+QAction* actionOf(const QWidget& widget, const QString& text)
+{
+    for (QMenu* menu : widget.findChildren<QMenu*>()) {
+        for (QAction* action : menu->actions()) {
+            if (QString(action->text()).remove(u'&') == text) {
+                return action;
+            }
+        }
+    }
+    return nullptr;
+}
+
+QPoint cellOf(const TraceListView& view, int row, int column)
+{
+    return view.visualRect(view.model()->index(row, column)).center();
+}
+
+void openMenuAt(TraceListView& view, int row, int column)
+{
+    const QPoint at = cellOf(view, row, column);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, view.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(view.viewport(), &event);
+}
+
+void closeMenus(TraceListView& view)
+{
+    for (QMenu* menu : view.findChildren<QMenu*>(Qt::FindDirectChildrenOnly)) {
+        delete menu;
+    }
+}
+
+} // namespace
+
+void TestTraceList::makesColumnsOfAnnotations()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    const std::vector<TraceId> ids = addAnnotated(source, now(), 7);
+    TracesPage page(source, runner);
+    page.resize(1400, 600);
+    page.show();
+    TraceListModel& model = page.model();
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 7);
+    page.list().setKnownAnnotations({u"n"_s, u"tier"_s});
+    emit page.list().horizontalHeader()->customContextMenuRequested({10, 10});
+    actionOf(page.list(), u"tier"_s)->trigger();
+    actionOf(page.list(), u"n"_s)->trigger();
+    closeMenus(page.list());
+    QCOMPARE(page.annotationColumns(), QStringList({u"tier"_s, u"n"_s}));
+    const int tier = TraceListModel::ColumnCount;
+    QCOMPARE(model.headerData(tier, Qt::Horizontal, Qt::DisplayRole).toString(), u"tier"_s);
+    QTRY_COMPARE(model.index(1, tier).data().toString(), u"gold"_s);
+    QCOMPARE(model.index(0, tier).data().toString(), QString());
+    QCOMPARE(model.index(1, tier + 1).data().toString(), u"1.5"_s);
+    QVERIFY(model.index(1, tier + 1).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+    page.list().horizontalHeader()->setSortIndicator(tier + 1, Qt::DescendingOrder);
+    QTRY_COMPARE(model.traceAt(0)->id, ids[6]);
+    page.list().horizontalHeader()->setSortIndicator(tier, Qt::AscendingOrder);
+    QTRY_COMPARE(model.index(6, tier).data().toString(), QString()); // those without one are last
+    // What is shown is remembered, with its widths.
+    page.list().horizontalHeader()->resizeSection(tier, 171);
+    TracesPage other(source, runner);
+    other.restoreColumns(page.columns());
+    QCOMPARE(other.annotationColumns(), page.annotationColumns());
+    QCOMPARE(other.list().horizontalHeader()->sectionSize(tier), 171);
+    other.restoreColumns("foreign");
+    QCOMPARE(other.annotationColumns().size(), 2);
+    // Without the column that it is sorted by the list is the newest first again.
+    page.list().setAnnotationColumns({});
+    QCOMPARE(model.columnCount(), int(TraceListModel::ColumnCount));
+    QTRY_COMPARE(model.traceAt(0)->id, ids[0]);
+    QCOMPARE(page.list().horizontalHeader()->sortIndicatorSection(), int(TraceListModel::Start));
+}
+
+void TestTraceList::staysWithTheSelectedTraceInAnyOrder()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1200, 300);
+    view.show();
+    const Timestamp at = now();
+    const std::vector<TraceId> ids = addAnnotated(source, at, 60); // the later ones take longer
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 60);
+    view.horizontalHeader()->setSortIndicator(TraceListModel::ResponseTime, Qt::DescendingOrder);
+    QTRY_COMPARE(model.traceAt(0)->id, ids[59]);
+    view.verticalScrollBar()->setValue(20 * metrics::rowHeight + 5);
+    view.setCurrentIndex(model.index(25, 0));
+    const std::optional<TraceId> chosen = view.selectedTrace();
+    QCOMPARE(chosen, std::optional(ids[34]));
+    addRequest(source, at, 100, 200, std::chrono::seconds(2)); // two come in above,
+    addRequest(source, at, 101, 200, std::chrono::seconds(3));
+    addRequest(source, at, 102, 200, std::chrono::milliseconds(1)); // and one below
+    model.ask({}, false);
+    QTRY_COMPARE(model.rowCount(), 63);
+    QCOMPARE(view.selectedTrace(), chosen);
+    QCOMPARE(view.currentIndex().row(), 27);
+    QCOMPARE(view.verticalScrollBar()->value(), 22 * metrics::rowHeight + 5);
+    QCOMPARE(view.selectionModel()->selectedRows().size(), 1);
+}
+
+void TestTraceList::opensApartByCtrlMiddleButtonAndCtrlEnter()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1200, 600);
+    view.show();
+    const std::vector<TraceId> ids = addFiveTraces(source, now());
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 5);
+    QSignalSpy apart(&view, &TraceListView::traceOpenedApart);
+    QSignalSpy here(&view, &TraceListView::traceActivated);
+    const auto opened = [](QSignalSpy& spy) {
+        return spy.isEmpty() ? TraceId() : spy.takeLast().at(0).value<TraceId>();
+    };
+    view.setCurrentIndex(model.index(3, 0));
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, cellOf(view, 0, 1));
+    QCOMPARE(opened(apart), ids[4]);
+    QCOMPARE(view.currentIndex().row(), 3); // opening apart selects nothing
+    QTest::mouseClick(view.viewport(), Qt::MiddleButton, {}, cellOf(view, 1, 1));
+    QCOMPARE(opened(apart), ids[3]);
+    QTest::keyClick(&view, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(opened(apart), ids[1]);
+    QTest::mousePress(view.viewport(), Qt::MiddleButton, {}, cellOf(view, 1, 1)); // let go elsewhere
+    QTest::mouseRelease(view.viewport(), Qt::MiddleButton, {}, cellOf(view, 4, 1));
+    QVERIFY(apart.isEmpty());
+    QVERIFY(here.isEmpty());
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(opened(here), ids[1]);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, cellOf(view, 2, 1));
+    QTest::mouseDClick(view.viewport(), Qt::LeftButton, {}, cellOf(view, 2, 1));
+    QCOMPARE(opened(here), ids[2]);
+    QVERIFY(apart.isEmpty());
+    openMenuAt(view, 4, 1);
+    actionOf(view, u"Open in another tab"_s)->trigger();
+    QCOMPARE(opened(apart), ids[0]);
+    closeMenus(view);
+}
+
+void TestTraceList::copiesTheSelectedRows()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1200, 600);
+    view.show();
+    const std::vector<TraceId> ids = addFiveTraces(source, now());
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 5);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, cellOf(view, 1, 1));
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ShiftModifier, cellOf(view, 3, 1));
+    QTest::keySequence(&view, QKeySequence::Copy);
+    const auto copied = [] { return QApplication::clipboard()->text(); };
+    QCOMPARE(copied(), ids[3].toString() + u'\n' + ids[2].toString() + u'\n' + ids[1].toString());
+    openMenuAt(view, 2, 1);
+    actionOf(view, u"One-line summary"_s)->trigger();
+    QVERIFY2(copied().contains(ids[2].toString() + u" GET http://localhost:3000/order/3 404 error 96 ms "_s),
+        qPrintable(copied()));
+    actionOf(view, u"CSV"_s)->trigger();
+    QCOMPARE(copied().count(u"\r\n"_s), 4); // with the header
+    actionOf(view, u"JSON"_s)->trigger();
+    const QJsonArray rows = QJsonDocument::fromJson(copied().toUtf8()).array();
+    QCOMPARE(rows.size(), 3);
+    QCOMPARE(rows.at(1).toObject().value(u"response_code"_s).toInt(), 404);
+    actionOf(view, u"Copy X-Amzn-Trace-Id header"_s)->trigger();
+    QCOMPARE(copied(), u"X-Amzn-Trace-Id: Root=%1;Sampled=1"_s.arg(ids[1].toString()));
+    closeMenus(view);
+    // Rows that are not held are fetched first.
+    LongTraceSource many(5'000);
+    TraceListModel longModel(many, runner);
+    TraceListView longView(longModel);
+    longView.show();
+    longModel.ask({}, true);
+    QTRY_COMPARE(longModel.rowCount(), 5'000);
+    longView.selectAll();
+    QTest::keySequence(&longView, QKeySequence::Copy);
+    QTRY_COMPARE(copied().count(u'\n'), 4'999);
+    QVERIFY(copied().startsWith(LongTraceSource::rowOf(4'999).id.toString()));
+    QVERIFY(copied().endsWith(LongTraceSource::rowOf(0).id.toString()));
+}
+
+void TestTraceList::filtersByTheCellThatIsClicked()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1400, 600);
+    view.horizontalHeader()->showSection(TraceListModel::EntryPoint);
+    view.show();
+    addFiveTraces(source, now());
+    addAnnotated(source, now() - std::chrono::hours(1), 3);
+    view.setAnnotationColumns({u"n"_s, u"tier"_s});
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 8);
+    QSignalSpy narrowed(&view, &TraceListView::narrowRequested);
+    // Whatever is offered keeps the row that was clicked, and leaving it out does not.
+    int offered = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const Trace trace = source.trace(model.traceAt(row)->id, {}).value();
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const FilterExpression clause = valueClause(*model.traceAt(row), column, model.annotationKeys());
+            if (!clause.isEmpty()) {
+                ++offered;
+                QVERIFY2(matches(clause, FilterSubject(trace)), qPrintable(clause.text()));
+                QCOMPARE(parseFilter(clause.text()).value(), clause);
+            }
+        }
+    }
+    QVERIFY(offered > 40);
+    openMenuAt(view, 0, TraceListModel::Code);
+    actionOf(view, u"Filter by “502”"_s)->trigger();
+    QCOMPARE(narrowed.takeLast().at(0).value<FilterExpression>(), statusClause(502));
+    actionOf(view, u"Leave out “502”"_s)->trigger();
+    QCOMPARE(narrowed.takeLast().at(0).value<FilterExpression>(), FilterExpression::notOf(statusClause(502)));
+    closeMenus(view);
+    openMenuAt(view, 0, TraceListModel::Id);
+    QVERIFY(!actionOf(view, u"Filter by “%1”"_s.arg(shortTraceId(model.traceAt(0)->id))));
+    closeMenus(view);
 }
 
 QTEST_MAIN(TestTraceList)

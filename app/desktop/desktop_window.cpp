@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/desktop/desktop_window.h"
+
+#include "app/desktop/desktop_windows.h"
+#include "app/import/session_import.h"
+#include "storage/session_copy.h"
+
+#include <QEvent>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+// Empty: all of it was read.
+QString troubleOf(const Result<ImportReport>& report, const QString& file)
+{
+    if (!report) {
+        return report.error().message;
+    }
+    if (report->rejected == 0 || report->rejects.empty()) {
+        return {};
+    }
+    const ImportReject& first = report->rejects.front();
+    return DesktopWindow::tr("%1 of the documents in %2 could not be read. The first is in line %3: %4")
+        .arg(report->rejected)
+        .arg(QFileInfo(file).fileName())
+        .arg(first.line)
+        .arg(first.message);
+}
+
+} // namespace
+
+DesktopWindow::DesktopWindow(
+    DesktopWindows& windows, Settings& settings, QString file, std::unique_ptr<Session> session)
+    : m_windows(windows)
+    , m_settings(settings)
+    , m_file(std::move(file))
+    , m_session(std::move(session))
+{
+}
+
+DesktopWindow::~DesktopWindow() = default;
+
+LiveCapture& DesktopWindow::receive()
+{
+    m_capture = std::make_unique<LiveCapture>(
+        ApiContext{m_session->source(), m_session->sink(), m_session->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
+    m_forwarder = std::make_unique<Forwarder>(ForwardSession{*m_session, m_session->source(), m_session->state()});
+    return *m_capture;
+}
+
+MainWindow& DesktopWindow::window()
+{
+    if (!m_window) {
+        m_window = std::make_unique<MainWindow>(SessionPorts{.source = m_session->source(),
+                                                    .capture = m_capture.get(),
+                                                    .state = &m_session->state(),
+                                                    .host = this,
+                                                    .forwarding = m_forwarder.get()},
+            m_settings);
+        m_window->installEventFilter(this);
+    }
+    return *m_window;
+}
+
+void DesktopWindow::show()
+{
+    window().show();
+}
+
+void DesktopWindow::raise()
+{
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+void DesktopWindow::readIn(const QString& file)
+{
+    m_import = std::jthread([this, file](const std::stop_token& stop) {
+        const QString trouble = troubleOf(importInto(*m_session, file, stop), file);
+        if (!trouble.isEmpty() && !stop.stop_requested()) {
+            QMetaObject::invokeMethod(
+                this, [this, trouble] { say(trouble); }, Qt::QueuedConnection);
+        }
+    });
+}
+
+void DesktopWindow::play(std::unique_ptr<Recording> recording)
+{
+    const auto send = [this](const QByteArray& datagram) {
+        const ReceivedDocument document{datagram, now(), Transport::Udp, u"replay"_s};
+        while (!m_session->sink().put(ReceivedDocument(document))) { // the queue is full: this is faster than writing
+            if (!m_session->flush()) {
+                return false;
+            }
+        }
+        return true;
+    };
+    m_player = std::make_unique<Player>(std::move(recording), send, ReplayOptions{.restamp = true});
+    window().setPlayer(*m_player);
+    m_player->play();
+}
+
+void DesktopWindow::say(const QString& notice)
+{
+    m_window->say(notice);
+}
+
+Result<void> DesktopWindow::openFile(const QString& file)
+{
+    return m_windows.open(file);
+}
+
+Result<void> DesktopWindow::newSession(const QString& file)
+{
+    return m_windows.create(file);
+}
+
+Result<void> DesktopWindow::replay()
+{
+    return m_windows.replay(m_file);
+}
+
+Result<void> DesktopWindow::saveCopy(const QString& file, const Progress& progress, const std::stop_token& stop)
+{
+    return copySession(m_file, {.file = file}, progress, stop);
+}
+
+bool DesktopWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_window.get() && event->type() == QEvent::Close) {
+        m_window->removeEventFilter(this);
+        m_windows.remove(this);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace fluoroscope

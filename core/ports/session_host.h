@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The port through which a window opens other sessions and keeps copies of its own.
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+#include <functional>
+#include <stop_token>
+
+namespace fluoroscope {
+
+class SessionHost {
+public:
+    using Progress = std::function<void(qint64 done, qint64 total)>; // bytes; on the calling thread
+
+    virtual ~SessionHost() = default;
+
+    // GUI thread. Shows `file` in a window of its own, or raises the one that does: a session, or X-Ray's JSON, which
+    // is read into a session that lasts as long as its window.
+    virtual Result<void> openFile(const QString& file) = 0;
+    // GUI thread. Makes `file`, which must not exist, and receives into it from now on, in a window that takes the
+    // place of the one that receives.
+    virtual Result<void> newSession(const QString& file) = 0;
+    // GUI thread. Plays this window's session, as of now, into a window of its own.
+    virtual Result<void> replay() = 0;
+    // Any thread. Copies this window's session as it is now to `file`, while it goes on receiving.
+    virtual Result<void> saveCopy(const QString& file, const Progress& progress, const std::stop_token& stop) = 0;
+    // Where this window's session is.
+    [[nodiscard]] virtual QString file() const = 0;
+};
+
+} // namespace fluoroscope

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The transport bar of a replay: play and pause, where it is, how fast it goes.
+#pragma once
+
+#include "core/ports/player_control.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace fluoroscope {
+
+class PlaybackBar : public QWidget {
+    Q_OBJECT
+
+public:
+    // `player` outlives the bar.
+    explicit PlaybackBar(PlayerControl& player, QWidget* parent = nullptr);
+    ~PlaybackBar() override;
+
+    void togglePlaying();
+    // To the next higher speed of the list, or the next lower.
+    void changeSpeed(bool faster);
+    void restart();
+
+signals:
+    void moved(); // internal: from the player's thread, queued to the GUI thread
+
+private:
+    void showStatus(const PlaybackStatus& status);
+    void seekTo(int milliseconds);
+    void dress();
+
+    PlayerControl& m_player;
+    QToolButton* m_play;
+    QToolButton* m_restart;
+    QLabel* m_position;
+    QSlider* m_seek;
+    QLabel* m_length;
+    QComboBox* m_speed;
+    QLabel* m_note;
+    bool m_playing = false;
+};
+
+} // namespace fluoroscope

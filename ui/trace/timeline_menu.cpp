@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The context menu of the timeline: what its keys do, in words.
+
+#include "ui/trace/timeline_canvas.h"
+#include "ui/trace/timeline_facts.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace fluoroscope {
+
+namespace {
+
+QAction* withKey(QAction* action, const QString& key)
+{
+    action->setText(action->text() + u'\t' + key); // shown; the canvas listens for it itself
+    return action;
+}
+
+QAction* asSwitch(QAction* action, bool on)
+{
+    action->setCheckable(true);
+    action->setChecked(on);
+    return action;
+}
+
+} // namespace
+
+void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    QPoint global = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const int row = layout().rowAt(viewport()->mapFromGlobal(global).y());
+        if (row >= 0 && row < m_rows.count()) {
+            select(m_rows.at(row));
+        }
+    } else {
+        global = viewport()->mapToGlobal(layout().rowRect(m_rows.indexOf(m_current)).center());
+    }
+    const bool onSegment = m_current.isSegment();
+    const bool onBar = onSegment || m_current.isRun();
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    withKey(menu->addAction(tr("Zoom to segment"), this, &TimelineCanvas::zoomToCurrent), u"Z"_s)->setEnabled(onBar);
+    withKey(menu->addAction(tr("Fit to the window"), &m_zoom, &TimeZoom::fit), u"F"_s)->setEnabled(!m_zoom.isFitted());
+    menu->addSeparator();
+    withKey(menu->addAction(tr("Root here"), this, &TimelineCanvas::rootHere), u"R"_s)
+        ->setEnabled(m_rows.hasChildren(m_current) && m_current != m_rows.root());
+    withKey(menu->addAction(tr("Whole trace"), this, [this] { setRoot({}); }), u"Esc"_s)
+        ->setEnabled(!m_rows.root().isNull());
+    menu->addSeparator();
+    asSwitch(
+        withKey(menu->addAction(tr("Critical path"), this, [this] { setCriticalPathShown(!m_showsPath); }), u"C"_s),
+        m_showsPath);
+    asSwitch(withKey(menu->addAction(
+                         tr("Fold repeated siblings"), this, [this] { setRepeatsFolded(!m_options.foldRepeats); }),
+                 u"G"_s),
+        m_options.foldRepeats);
+    asSwitch(withKey(menu->addAction(tr("Longest first"), this, [this] { setLongestFirst(!m_options.longestFirst); }),
+                 u"O"_s),
+        m_options.longestFirst);
+    withKey(menu->addAction(tr("Find…"), this, &TimelineCanvas::findRequested), u"/"_s);
+    menu->addSeparator();
+    withKey(menu->addAction(tr("Unfold all"), this, [this] { setAllExpanded(true); }), u"*"_s);
+    menu->addAction(tr("Fold all"), this, [this] { setAllExpanded(false); });
+    menu->addSeparator();
+    menu->addAction(
+            tr("Copy name"), this, [this] { QGuiApplication::clipboard()->setText(rowName(m_rows, m_current)); })
+        ->setEnabled(!m_current.isNull());
+    menu->addAction(tr("Copy segment ID"), this,
+            [this] { QGuiApplication::clipboard()->setText(m_rows.segment(m_current).id.toString()); })
+        ->setEnabled(onSegment);
+    menu->popup(global);
+}
+
+} // namespace fluoroscope
