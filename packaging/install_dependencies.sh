@@ -11,8 +11,8 @@ set -euo pipefail
 packages_of() {
   case "$1" in
     build) echo g++:g++ cmake:cmake ninja:ninja-build ccache:ccache ld.lld:lld \
-      qt6-base-dev qt6-svg-dev libsqlite3-dev libsqlitecpp-dev libexpected-dev \
-      libcpp-httplib-dev pkg-config:pkg-config ;;
+      qt6-base-dev qt6-svg-dev libsqlite3-dev libsqlitecpp-dev libexpected-dev libzstd-dev \
+      libcpp-httplib-dev libyaml-cpp-dev pkg-config:pkg-config ;;
     run) echo fonts-inter fonts-jetbrains-mono ${WAYLAND_DISPLAY:+qt6-wayland} ;;
     test) echo python3:python3 venv:python3-venv node:nodejs npm:npm javac:default-jdk-headless mvn:maven go:golang-go \
       ca-certificates ;;

@@ -21,7 +21,12 @@ CREATE TABLE journal(
   received INTEGER NOT NULL, -- µs since 1970
   transport INTEGER NOT NULL,
   sender TEXT NOT NULL,
-  bytes BLOB NOT NULL -- as received
+  bytes BLOB NOT NULL,
+  packing INTEGER -- of bytes: NULL: as received; 0: a zstd frame; else one that needs this dictionary
+);
+CREATE TABLE dictionary(
+  id INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL -- zstd's
 );
 )";
 
@@ -176,6 +181,22 @@ std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading re
     auto database = std::make_unique<SQLite::Database>(uri.constData(), access | SQLite::OPEN_URI, kBusyTimeout);
     database->exec("PRAGMA query_only = 1");
     return database;
+}
+
+void upgradeJournal(SQLite::Database& database)
+{
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (database.execAndGet("PRAGMA user_version").getInt() < 2) {
+        database.exec("ALTER TABLE journal ADD COLUMN packing INTEGER");
+        database.exec("CREATE TABLE dictionary(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)");
+        database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
+    }
+    transaction.commit();
+}
+
+std::string packingColumn(SQLite::Database& database)
+{
+    return database.execAndGet("PRAGMA user_version").getInt() < 2 ? "NULL" : "journal.packing";
 }
 
 void renewIndexTables(SQLite::Database& database)

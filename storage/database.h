@@ -17,7 +17,8 @@
 namespace fluoroscope {
 
 // The journal's layout: a file with a higher number is from a newer program. Stored as SQLite's user_version.
-inline constexpr int kSessionFormat = 1;
+// 1: documents as received. 2: packed, see Packer.
+inline constexpr int kSessionFormat = 2;
 // What the derived tables hold and how it was computed: any other number has them rebuilt from the journal.
 inline constexpr int kIndexVersion = 4;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
@@ -38,6 +39,11 @@ enum class Reading : std::uint8_t {
 // Makes the tables where there are none, in one step: at no time can the file be taken for another kind.
 std::unique_ptr<SQLite::Database> openForWriting(const QString& file);
 std::unique_ptr<SQLite::Database> openForReading(const QString& file, Reading reading);
+
+// Makes the journal of a file of an earlier format take packed documents. Those that are there stay as they are.
+void upgradeJournal(SQLite::Database& database);
+// "journal.packing", or what stands for it in a file of an earlier format.
+std::string packingColumn(SQLite::Database& database);
 
 // Empties the derived tables and sets the cursor back to the journal's begin.
 void renewIndexTables(SQLite::Database& database);

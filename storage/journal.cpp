@@ -8,9 +8,20 @@
 
 namespace fluoroscope {
 
+namespace {
+
+// Of documents to make a dictionary of: some hundreds. More of a large one tells nothing new.
+constexpr qint64 kSampleBytes = qint64(256) << 10;
+constexpr qsizetype kSampleOfOne = qsizetype(8) << 10;
+constexpr qint64 kFirstInterval = qint64(2) << 20; // bytes from the first dictionary to the next
+constexpr qint64 kLastInterval = qint64(256) << 20;
+
+} // namespace
+
 Journal::Journal(SQLite::Database& database)
     : m_database(database)
-    , m_insert(database, "INSERT INTO journal(id, received, transport, sender, bytes) VALUES(?, ?, ?, ?, ?)")
+    , m_insert(
+          database, "INSERT INTO journal(id, received, transport, sender, bytes, packing) VALUES(?, ?, ?, ?, ?, ?)")
 {
     reset();
 }
@@ -21,6 +32,13 @@ void Journal::reset()
     m_lastId =
         std::max(static_cast<qint64>(m_database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64()),
             metaValue(m_database, "last"));
+    SQLite::Statement newest(m_database, "SELECT id, bytes FROM dictionary ORDER BY id DESC LIMIT 1");
+    const bool known = newest.executeStep();
+    m_packer.useDictionary(known ? newest.getColumn(0).getInt64() : 0, known ? bytesColumn(newest, 1) : QByteArray());
+    m_untilSamples = known ? kFirstInterval : 0;
+    m_nextInterval = kFirstInterval;
+    m_samples.clear();
+    m_sampleBytes = 0;
 }
 
 void Journal::storeLastId()
@@ -37,17 +55,49 @@ qint64 Journal::append(const std::vector<ReceivedDocument>& batch)
         m_insert.bind(2, static_cast<int64_t>(document.received.time_since_epoch().count()));
         m_insert.bind(3, static_cast<int>(document.transport));
         bindText(m_insert, 4, document.sender);
-        bindBytes(m_insert, 5, document.bytes);
+        const PackedBytes packed = m_packer.pack(document.bytes);
+        bindBytes(m_insert, 5, packed.bytes);
+        if (packed.packing) {
+            m_insert.bind(6, static_cast<int64_t>(*packed.packing));
+        } else {
+            m_insert.bind(6);
+        }
         m_insert.exec();
+        learn(document.bytes);
     }
     return first;
+}
+
+void Journal::learn(const QByteArray& document)
+{
+    m_untilSamples -= document.size();
+    if (m_untilSamples > 0) {
+        return;
+    }
+    m_samples += document.first(std::min(document.size(), kSampleOfOne));
+    m_sampleBytes += m_samples.back().size();
+    if (m_sampleBytes < kSampleBytes) {
+        return;
+    }
+    if (const auto dictionary = trainDictionary(m_samples)) {
+        SQLite::Statement insert(m_database, "INSERT INTO dictionary(bytes) VALUES(?)");
+        bindBytes(insert, 1, *dictionary);
+        insert.exec();
+        m_packer.useDictionary(m_database.getLastInsertRowid(), *dictionary);
+    }
+    m_samples.clear();
+    m_sampleBytes = 0;
+    m_untilSamples = m_nextInterval;
+    m_nextInterval = std::min(4 * m_nextInterval, kLastInterval);
 }
 
 std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit)
 {
     std::vector<JournalEntry> entries;
-    SQLite::Statement select(
-        database, "SELECT id, received, transport, sender, bytes FROM journal WHERE id > ? ORDER BY id LIMIT ?");
+    Unpacker unpacker(database);
+    SQLite::Statement select(database,
+        "SELECT id, received, transport, sender, bytes, " + packingColumn(database)
+            + " FROM journal WHERE id > ? ORDER BY id LIMIT ?");
     select.bind(1, static_cast<int64_t>(cursor));
     select.bind(2, static_cast<int64_t>(limit));
     while (select.executeStep()) {
@@ -56,7 +106,7 @@ std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor,
         entry.document.received = Timestamp(Duration(select.getColumn(1).getInt64()));
         entry.document.transport = static_cast<Transport>(select.getColumn(2).getInt());
         entry.document.sender = textColumn(select, 3);
-        entry.document.bytes = bytesColumn(select, 4);
+        entry.document.bytes = unpacker.bytes(select, 4, 5);
     }
     return entries;
 }
@@ -71,13 +121,14 @@ std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes)
 {
     std::vector<std::shared_ptr<const TraceDocument>> documents;
+    Unpacker unpacker(database);
     SQLite::Statement select(database,
-        "SELECT journal.transport, journal.bytes FROM trace_document JOIN journal ON journal.id = "
-        "trace_document.journal "
-        "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
+        "SELECT journal.transport, journal.bytes, " + packingColumn(database)
+            + " FROM trace_document JOIN journal ON journal.id = trace_document.journal "
+              "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
     select.bind(1, static_cast<int64_t>(traceRow));
     while (select.executeStep()) {
-        QByteArray bytes = bytesColumn(select, 1);
+        QByteArray bytes = unpacker.bytes(select, 1, 2);
         if (isDatagram(static_cast<Transport>(select.getColumn(0).getInt()))) {
             bytes = documentOfDatagram(bytes).value_or(QByteArray());
         }

@@ -5,8 +5,10 @@
 #pragma once
 
 #include "core/trace/trace_assembly.h"
+#include "storage/packing.h"
 #include "storage/session.h"
 
+#include <QByteArrayList>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <vector>
@@ -28,9 +30,17 @@ public:
     void reset();
 
 private:
+    void learn(const QByteArray& document);
+
     SQLite::Database& m_database;
     SQLite::Statement m_insert;
+    Packer m_packer;
     qint64 m_lastId = 0;
+    // A dictionary is made of recent documents, and another one whenever four times as much has come.
+    qint64 m_untilSamples = 0; // bytes
+    qint64 m_nextInterval = 0; // bytes
+    QByteArrayList m_samples;
+    qint64 m_sampleBytes = 0;
 };
 
 // Up to `limit` documents with ids after `cursor`.

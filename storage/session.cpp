@@ -50,6 +50,7 @@ public:
         const bool existed = QFileInfo::exists(m_file);
         try {
             auto database = openForWriting(m_file);
+            upgradeJournal(*database);
             if (metaValue(*database, "index_version") != kIndexVersion) {
                 renewIndexTables(*database);
             }

@@ -6,6 +6,7 @@
 #include "storage/counters.h"
 #include "storage/database.h"
 #include "storage/journal.h"
+#include "storage/packing.h"
 #include "storage/trace_breakdown.h"
 #include "storage/trace_list.h"
 #include "storage/trace_sums.h"
@@ -176,9 +177,11 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
     return ask(stop, [&](const Connection& connection) {
         SQLite::Database& database = *connection.database;
         std::vector<Finding> findings;
+        Unpacker unpacker(database);
         SQLite::Statement select(database,
-            "SELECT finding.journal, journal.received, finding.code, finding.message, journal.sender, journal.bytes "
-            "FROM finding JOIN journal ON journal.id = finding.journal ORDER BY finding.id DESC LIMIT ?");
+            "SELECT finding.journal, journal.received, finding.code, finding.message, journal.sender, journal.bytes, "
+                + packingColumn(database)
+                + " FROM finding JOIN journal ON journal.id = finding.journal ORDER BY finding.id DESC LIMIT ?");
         select.bind(1, static_cast<int64_t>(limit));
         while (select.executeStep()) {
             Finding& finding = findings.emplace_back();
@@ -187,7 +190,7 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
             finding.code = static_cast<RejectionCode>(select.getColumn(2).getInt());
             finding.message = textColumn(select, 3);
             finding.sender = textColumn(select, 4);
-            finding.bytes = bytesColumn(select, 5);
+            finding.bytes = unpacker.bytes(select, 5, 6);
         }
         return findings;
     });

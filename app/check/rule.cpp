@@ -26,10 +26,10 @@ QString boundText(const TimeBound& bound)
 }
 
 struct Sentence {
-    QString operator()(const TraceCount& count) const { return textOf(count.traces) + u" traces"_s; }
+    QString operator()(const TraceCount& count) const { return u"traces: "_s + textOf(count.traces); }
     QString operator()(const CallCount& count) const
     {
-        return u"%1 calls %2 in each trace"_s.arg(textOf(count.calls), edgeText(count.from, count.to));
+        return u"calls %1 in each trace: %2"_s.arg(edgeText(count.from, count.to), textOf(count.calls));
     }
     QString operator()(const TimeBounds& bounds) const
     {
@@ -39,11 +39,11 @@ struct Sentence {
         }
         return (bounds.time == MeasuredTime::Response ? u"response time "_s : u"duration "_s) + texts.join(u", "_s);
     }
-    QString operator()(const EdgeExists& edge) const { return u"a call "_s + edgeText(edge.from, edge.to); }
+    QString operator()(const EdgeExists& edge) const { return u"some call "_s + edgeText(edge.from, edge.to); }
     QString operator()(const AnnotationExists& annotation) const { return u"annotation "_s + annotation.key; }
     QString operator()(const OrphanCount& count) const
     {
-        return textOf(count.traces) + u" traces with segments whose parent is missing"_s;
+        return u"traces with segments whose parent did not arrive: "_s + textOf(count.traces);
     }
 };
 
@@ -61,7 +61,7 @@ QString textOf(const CountRange& range)
         return u"at least %1"_s.arg(range.least);
     }
     if (*range.most == range.least) {
-        return range.least == 0 ? u"no"_s : u"exactly %1"_s.arg(range.least);
+        return range.least == 0 ? u"none"_s : u"exactly %1"_s.arg(range.least);
     }
     return range.least == 0 ? u"at most %1"_s.arg(*range.most) : u"%1 to %2"_s.arg(range.least).arg(*range.most);
 }

@@ -82,7 +82,7 @@ struct Rule {
 
 // What a rule says, in words, for one that has no name.
 QString sentenceOf(const Rule& rule);
-// "exactly 3", "at most 3", "at least 1", "1 to 3".
+// "none", "exactly 3", "at most 3", "at least 1", "1 to 3".
 QString textOf(const CountRange& range);
 // "orders → payments".
 QString edgeText(const ServiceTarget& from, const ServiceTarget& to);

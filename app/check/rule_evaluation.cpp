@@ -21,6 +21,19 @@ QString tracesText(qint64 count)
     return count == 1 ? u"1 trace"_s : u"%1 traces"_s.arg(formatCount(count));
 }
 
+QString callsText(qint64 count)
+{
+    return count == 1 ? u"1 call"_s : u"%1 calls"_s.arg(formatCount(count));
+}
+
+// What a count outside of `range` is.
+QString breachOf(const CountRange& range)
+{
+    return !range.most     ? u"fewer than %1"_s.arg(range.least)
+        : range.least == 0 ? u"more than %1"_s.arg(*range.most)
+                           : u"not "_s + textOf(range);
+}
+
 FilterExpression edgeFilter(const ServiceTarget& from, const ServiceTarget& to)
 {
     return FilterExpression(FilterNode{EdgeCondition{from, to, {}}});
@@ -82,7 +95,7 @@ public:
             most = std::max(most, calls);
             if (!wanted.calls.contains(calls)) {
                 ++broken;
-                add(trace.id, calls == 1 ? u"1 call"_s : u"%1 calls"_s.arg(calls));
+                add(trace.id, callsText(calls));
             }
         });
         if (!visited || isNothing(all)) {
@@ -90,9 +103,8 @@ public:
         }
         decide(broken == 0);
         m_verdict.found = broken == 0
-            ? u"%1 calls at most in %2"_s.arg(most).arg(tracesText(all))
-            : u"%1 of %2 with other than %3 calls %4"_s.arg(formatCount(broken), tracesText(all),
-                textOf(wanted.calls), edgeText(wanted.from, wanted.to));
+            ? u"%1 at most, in %2"_s.arg(callsText(most), tracesText(all))
+            : u"%1 in %2 of %3"_s.arg(breachOf(wanted.calls), formatCount(broken), tracesText(all));
         return {};
     }
 
@@ -118,7 +130,8 @@ public:
         m_verdict.found = u"%1 of %2"_s.arg(found.join(u", "_s), tracesText(static_cast<qint64>(times.size())));
         const auto least = std::min_element(wanted.bounds.begin(), wanted.bounds.end(),
             [](const TimeBound& a, const TimeBound& b) { return a.most < b.most; });
-        for (auto time = times.rbegin(); !m_verdict.holds && time != times.rend() && time->first > least->most; ++time) {
+        for (auto time = times.rbegin(); !m_verdict.holds && time != times.rend() && time->first > least->most;
+             ++time) {
             add(time->second, formatDuration(time->first));
         }
         return {};
@@ -167,7 +180,7 @@ public:
             }
         });
         decide(wanted.traces.contains(count));
-        m_verdict.found = u"%1 with segments whose parent is missing"_s.arg(count == 0 ? u"none"_s : tracesText(count));
+        m_verdict.found = tracesText(count);
         return visited;
     }
 
@@ -187,8 +200,8 @@ private:
 
     Result<void> forEachWhole(const std::function<void(const Trace&)>& visit)
     {
-        return forEachTrace(m_source, m_selection, -1,
-            [&](const TraceRow& row) { return m_source.trace(row.id, {}).map(visit); });
+        return forEachTrace(
+            m_source, m_selection, -1, [&](const TraceRow& row) { return m_source.trace(row.id, {}).map(visit); });
     }
 
     bool isNothing(qint64 traces)
@@ -222,9 +235,8 @@ private:
 // Nothing arriving must not pass for nothing being wrong.
 std::vector<Rule> completed(const std::vector<Rule>& rules)
 {
-    const bool isCounted = std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
-        return rule.filter.isEmpty() && std::holds_alternative<TraceCount>(rule.assertion);
-    });
+    const bool isCounted = std::any_of(rules.begin(), rules.end(),
+        [](const Rule& rule) { return rule.filter.isEmpty() && std::holds_alternative<TraceCount>(rule.assertion); });
     std::vector<Rule> all;
     if (!isCounted) {
         all.push_back({u"traces came"_s, {}, TraceCount{{1, {}}}, {}});
@@ -235,8 +247,8 @@ std::vector<Rule> completed(const std::vector<Rule>& rules)
 
 } // namespace
 
-Result<std::vector<Verdict>> checkRules(TraceSource& source, const TimeRange& range,
-    const std::vector<TraceGroup>& groups, const std::vector<Rule>& rules)
+Result<std::vector<Verdict>> checkRules(
+    TraceSource& source, const TimeRange& range, const std::vector<TraceGroup>& groups, const std::vector<Rule>& rules)
 {
     std::vector<Verdict> verdicts;
     for (const Rule& rule : completed(rules)) {

@@ -29,7 +29,7 @@ struct Verdict {
 // Of the traces in `range`. A rule that is about each trace, or about times, is broken where its filter selects none:
 // there is nothing to judge by. So is a list of rules, by a verdict of its own that comes first, where no trace came at
 // all and no rule counts all traces. Filters may name `groups`.
-Result<std::vector<Verdict>> checkRules(TraceSource& source, const TimeRange& range,
-    const std::vector<TraceGroup>& groups, const std::vector<Rule>& rules);
+Result<std::vector<Verdict>> checkRules(
+    TraceSource& source, const TimeRange& range, const std::vector<TraceGroup>& groups, const std::vector<Rule>& rules);
 
 } // namespace fluoroscope

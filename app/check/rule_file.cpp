@@ -103,9 +103,9 @@ Read<ServiceTarget> readService(const RuleNode& map, const QString& key)
         return tl::unexpected(*unknown);
     }
     ServiceTarget service;
-    for (const auto& [member, text] : {std::pair(u"name", &service.name), std::pair(u"type", &service.type)}) {
+    for (const auto& [member, text] : {std::pair(u"name"_s, &service.name), std::pair(u"type"_s, &service.type)}) {
         if (const RuleNode* given = node->find(member)) {
-            const auto read = readText(*given, u"The %1 of a service"_s.arg(QString(member)));
+            const auto read = readText(*given, u"The %1 of a service"_s.arg(member));
             if (!read) {
                 return tl::unexpected(read.error());
             }
@@ -162,7 +162,8 @@ Read<Assertion> readTimes(MeasuredTime time, const RuleNode& node)
         bool good = member.key.startsWith(u'p');
         const double percent = good ? QStringView(member.key).sliced(1).toDouble(&good) : 0;
         if (member.key != u"max"_s && (!good || !(percent > 0 && percent < 100))) {
-            return wrong(member.place, u"\"%1\" is no measure. There are p50, p95, p99 and their like, and max."_s.arg(member.key));
+            return wrong(member.place,
+                u"\"%1\" is no measure. There are p50, p95, p99 and their like, and max."_s.arg(member.key));
         }
         const RuleNode& bound = node.children[i];
         const auto most = durationOfText(bound.text);
@@ -206,8 +207,8 @@ Read<Assertion> readAnnotation(const RuleNode& node)
 
 const QStringList& assertionNames()
 {
-    static const QStringList names{u"count"_s, u"calls"_s, u"response-time"_s, u"duration"_s, u"edge"_s,
-        u"annotation"_s, u"orphans"_s};
+    static const QStringList names{
+        u"count"_s, u"calls"_s, u"response-time"_s, u"duration"_s, u"edge"_s, u"annotation"_s, u"orphans"_s};
     return names;
 }
 
@@ -283,7 +284,8 @@ Read<Rule> readRule(const RuleNode& node)
         }
     }
     if (!isAsserting) {
-        return wrong(node.place, u"This rule asserts nothing. It needs one of %1."_s.arg(assertionNames().join(u", "_s)));
+        return wrong(
+            node.place, u"This rule asserts nothing. It needs one of %1."_s.arg(assertionNames().join(u", "_s)));
     }
     rule.name = rule.name.isEmpty() ? sentenceOf(rule) : rule.name;
     return rule;

@@ -91,7 +91,8 @@ tl::expected<RuleNode, RuleFileError> readYaml(const QByteArray& bytes)
     try {
         return converted(YAML::Load(bytes.toStdString()), 0);
     } catch (const YAML::Exception& exception) {
-        return tl::unexpected(RuleFileError{placeOf(exception.mark), u"This is no YAML: %1."_s.arg(textOf(exception.msg))});
+        return tl::unexpected(
+            RuleFileError{placeOf(exception.mark), u"This is no YAML: %1."_s.arg(textOf(exception.msg))});
     }
 }
 

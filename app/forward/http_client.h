@@ -45,7 +45,7 @@ struct HttpSettings {
     QUrl proxy = {}; // http://[user:password@]host:port; empty: none
     QString certificates = {}; // a file with authorities in place of the system's; empty: the system's
     std::chrono::milliseconds connect{3000};
-    std::chrono::milliseconds whole{15000}; // for a request with its answer
+    std::chrono::milliseconds whole{10000}; // for a request with its answer
 };
 
 // "host" or "host:port", as the header Host has it.

@@ -3,6 +3,8 @@
 
 #include "app/forward/xray_client.h"
 
+#include "app/forward/request_signer.h"
+
 #include <QJsonDocument>
 #include <QLocale>
 #include <QSysInfo>
@@ -20,11 +22,6 @@ QByteArray userAgent()
 {
     const QString where = qEnvironmentVariable("AWS_EXECUTION_ENV", u"UNKNOWN"_s);
     return "fluoroscope exec-env/" + where.toLatin1() + " OS/linux-" + QSysInfo::buildCpuArchitecture().toLatin1();
-}
-
-QDateTime atOf(Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() / 1000, Qt::UTC);
 }
 
 // "1718000000.123456000"
@@ -122,16 +119,8 @@ HttpRequest XrayClient::signedRequest(const XrayCall& call, const Credentials& c
     QString path = m_endpoint.path();
     path = (path.endsWith(u'/') ? path.chopped(1) : path) + QString::fromLatin1(call.path);
     request.url.setPath(path);
-    const SigningScope scope{atOf(time).toString(u"yyyyMMdd'T'hhmmss'Z'"_s).toLatin1(), m_region.toLatin1(), "xray"};
-    request.headers = {
-        {"Content-Type", "application/json"}, {"X-Amz-Date", scope.time}, {"X-Amzn-Xray-Timestamp", daemonTime(time)}};
-    if (!credentials.sessionToken.isEmpty()) {
-        request.headers.emplace_back("X-Amz-Security-Token", credentials.sessionToken.reveal());
-    }
-    SigningInput input{request.method, path.toUtf8(), {}, request.headers, sha256Hex(request.body)};
-    input.headers.emplace_back("Host", hostOf(request.url));
-    request.headers.emplace_back("Authorization",
-        authorization(credentials.accessKeyId.toUtf8(), credentials.secretAccessKey.reveal(), scope, input));
+    request.headers = {{"Content-Type", "application/json"}, {"X-Amzn-Xray-Timestamp", daemonTime(time)}};
+    sign(request, credentials, m_region, "xray", time);
     request.headers.emplace_back("User-Agent", userAgent());
     if (!call.invocation.isEmpty()) {
         request.headers.emplace_back("amz-sdk-invocation-id", call.invocation);

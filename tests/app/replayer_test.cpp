@@ -5,6 +5,7 @@
 
 #include "core/segment/datagram.h"
 #include "core/segment/segment_reader.h"
+#include "tests/app/list_recording.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -16,6 +17,7 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
+using test::ListRecording;
 
 class ReplayerTest : public QObject {
     Q_OBJECT
@@ -33,25 +35,6 @@ private slots:
 
 private:
     using Clock = std::chrono::steady_clock;
-
-    class ListRecording : public Recording {
-    public:
-        explicit ListRecording(std::vector<RecordedDatagram> datagrams)
-            : m_datagrams(std::move(datagrams))
-        {
-        }
-        Result<std::optional<RecordedDatagram>> next() override
-        {
-            return m_next < m_datagrams.size() ? std::optional(m_datagrams[m_next++]) : std::nullopt;
-        }
-
-        std::optional<TimeRange> extent() override { return {}; }
-        Result<void> seek(Timestamp) override { return {}; }
-
-    private:
-        std::vector<RecordedDatagram> m_datagrams;
-        std::size_t m_next = 0;
-    };
 
     static RecordedDatagram segment(double end, const QByteArray& trace = "1-5759e988-bd862e3fe1be46a994272793")
     {

@@ -27,8 +27,8 @@ NOT_QT_CORE = re.compile(
     r"Udp|Tcp|Network|Host|Ssl|Sql|LocalS|DBus|Test)"
 )
 PLAIN = re.compile(r"[a-z_0-9]+|tl/expected\.hpp|(moc_)?\w+\.(cpp|moc)")  # standard library, results, moc's output
-STORE = re.compile(r"SQLiteCpp/\w+\.h|sqlite3\.h|(sys|linux)/\w+\.h|(unistd|fcntl|signal)\.h")
-OUTSIDE = {"core": "Qt Core, the standard library and tl::expected", "storage": "Qt Core, SQLite and the system"}
+STORE = re.compile(r"SQLiteCpp/\w+\.h|sqlite3\.h|z(std|dict)\.h|(sys|linux)/\w+\.h|(unistd|fcntl|signal)\.h")
+OUTSIDE = {"core": "Qt Core, the standard library and tl::expected", "storage": "Qt Core, SQLite, zstd and the system"}
 
 MAX_LINES = 400  # a longer file has two ideas
 
