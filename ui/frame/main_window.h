@@ -98,6 +98,7 @@ private:
     void showPage(const Location& location);
     void showScope(const Scope& scope);
     void updateContent();
+    void showInStack(QWidget* shown);
     void updateActions();
     void sayLoading();
     void countWaiting();
