@@ -3,6 +3,9 @@
 
 #include "storage/database.h"
 
+#include "core/state/session_facts.h"
+#include "storage/session_state.h"
+
 #include <QUrl>
 #include <sqlite3.h>
 
@@ -154,6 +157,7 @@ void createTables(SQLite::Database& database)
     database.exec("PRAGMA user_version = " + std::to_string(kSessionFormat));
     database.exec(kJournalTables);
     createIndexTables(database);
+    storeState(database, kSessionFacts.toString(), toJson(factsOfNewSession()));
     transaction.commit();
 }
 

@@ -91,30 +91,40 @@ void Journal::learn(const QByteArray& document)
     m_nextInterval = std::min(4 * m_nextInterval, kLastInterval);
 }
 
-std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit)
+JournalReader::JournalReader(SQLite::Database& database)
+    : m_unpacker(database)
+    , m_select(database,
+          "SELECT id, received, transport, sender, bytes, " + packingColumn(database)
+              + " FROM journal WHERE id > ? ORDER BY id LIMIT ?")
+{
+}
+
+std::vector<JournalEntry> JournalReader::after(qint64 cursor, qint64 limit)
 {
     std::vector<JournalEntry> entries;
-    Unpacker unpacker(database);
-    SQLite::Statement select(database,
-        "SELECT id, received, transport, sender, bytes, " + packingColumn(database)
-            + " FROM journal WHERE id > ? ORDER BY id LIMIT ?");
-    select.bind(1, static_cast<int64_t>(cursor));
-    select.bind(2, static_cast<int64_t>(limit));
-    while (select.executeStep()) {
+    const StatementRun run(m_select);
+    m_select.bind(1, static_cast<int64_t>(cursor));
+    m_select.bind(2, static_cast<int64_t>(limit));
+    while (m_select.executeStep()) {
         JournalEntry& entry = entries.emplace_back();
-        entry.id = select.getColumn(0).getInt64();
-        entry.document.received = Timestamp(Duration(select.getColumn(1).getInt64()));
-        entry.document.transport = static_cast<Transport>(select.getColumn(2).getInt());
-        entry.document.sender = textColumn(select, 3);
-        entry.document.bytes = unpacker.bytes(select, 4, 5);
+        entry.id = m_select.getColumn(0).getInt64();
+        entry.document.received = Timestamp(Duration(m_select.getColumn(1).getInt64()));
+        entry.document.transport = static_cast<Transport>(m_select.getColumn(2).getInt());
+        entry.document.sender = textColumn(m_select, 3);
+        entry.document.bytes = m_unpacker.bytes(m_select, 4, 5);
     }
     return entries;
 }
 
-std::optional<JournalEntry> readJournalEntry(SQLite::Database& database, qint64 id)
+std::optional<JournalEntry> JournalReader::entry(qint64 id)
 {
-    std::vector<JournalEntry> entries = readJournal(database, id - 1, 1);
+    std::vector<JournalEntry> entries = after(id - 1, 1);
     return entries.empty() || entries.front().id != id ? std::nullopt : std::optional(std::move(entries.front()));
+}
+
+std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit)
+{
+    return JournalReader(database).after(cursor, limit);
 }
 
 std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(

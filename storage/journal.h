@@ -43,11 +43,23 @@ private:
     qint64 m_sampleBytes = 0;
 };
 
-// Up to `limit` documents with ids after `cursor`.
-std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit);
+// For who reads many documents of one connection.
+class JournalReader {
+public:
+    explicit JournalReader(SQLite::Database& database);
 
-// Nothing where the document has been evicted.
-std::optional<JournalEntry> readJournalEntry(SQLite::Database& database, qint64 id);
+    // Up to `limit` documents with ids after `cursor`.
+    [[nodiscard]] std::vector<JournalEntry> after(qint64 cursor, qint64 limit);
+    // Nothing where the document has been evicted.
+    [[nodiscard]] std::optional<JournalEntry> entry(qint64 id);
+
+private:
+    Unpacker m_unpacker;
+    SQLite::Statement m_select;
+};
+
+// JournalReader::after(), once.
+std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit);
 
 // The documents of trace `traceRow` (its row id), in the order of arrival, parsed. `keepBytes`: for someone who will
 // show them.

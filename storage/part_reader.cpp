@@ -6,7 +6,6 @@
 #include "core/redaction/document_cut.h"
 #include "core/segment/datagram.h"
 #include "storage/database.h"
-#include "storage/journal.h"
 #include "storage/trace_selector.h"
 
 #include <algorithm>
@@ -23,6 +22,7 @@ constexpr qint64 kAtOnce = 1000;
 
 PartReader::PartReader(SQLite::Database& database, const SessionPart& part)
     : m_database(database)
+    , m_journal(database)
     , m_part(part)
     , m_redactor(part.redaction)
 {
@@ -86,7 +86,7 @@ std::optional<std::vector<ReceivedDocument>> PartReader::next()
         }
     };
     if (isWhole()) {
-        std::vector<JournalEntry> entries = readJournal(m_database, m_cursor, kAtOnce);
+        std::vector<JournalEntry> entries = m_journal.after(m_cursor, kAtOnce);
         if (entries.empty()) {
             return std::nullopt;
         }
@@ -102,7 +102,7 @@ std::optional<std::vector<ReceivedDocument>> PartReader::next()
     }
     for (const qint64 end = std::min(m_done + kAtOnce, m_total); m_done < end; ++m_done) {
         const Chosen& chosen = m_chosen[static_cast<std::size_t>(m_done)];
-        if (auto entry = readJournalEntry(m_database, chosen.journal)) {
+        if (auto entry = m_journal.entry(chosen.journal)) {
             take(std::move(entry->document), chosen.shared);
         }
     }

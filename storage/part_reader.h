@@ -4,7 +4,7 @@
 // Reads the documents of a part of a session in the order of arrival, as they shall be handed on.
 #pragma once
 
-#include "storage/session.h"
+#include "storage/journal.h"
 #include "storage/session_copy.h"
 
 #include <SQLiteCpp/Database.h>
@@ -42,6 +42,7 @@ private:
     std::optional<ReceivedDocument> handedOn(ReceivedDocument&& document, bool shared);
 
     SQLite::Database& m_database;
+    JournalReader m_journal;
     const SessionPart& m_part;
     Redactor m_redactor;
     std::unordered_set<TraceId> m_traces; // none where all are chosen

@@ -103,11 +103,18 @@ Result<SessionFileState> inspectSessionFile(const QString& name, bool forWriting
     if (info.size() < kSmallestDatabase) { // SQLite takes some of these for empty
         return noSession(name);
     }
+    const bool writable = info.isWritable() && folder.isWritable();
     const QFileInfo log(name + u"-wal"_s);
-    if (auto contents = checkContents(name, info.size(), log.exists(), forWriting); !contents) {
+    if (!writable && log.size() > 0 && !QFileInfo::exists(name + u"-shm"_s)) {
+        // Its newest part is in the log, which cannot be read without a file that cannot be made here.
+        return failure(
+            u"%1 was not closed before it came to where nothing can be written. Copy it and %2 to a folder of "
+            "yours, and open it there."_s.arg(name, log.fileName()));
+    }
+    const bool hasLog = log.size() > 0 || (log.exists() && writable);
+    if (auto contents = checkContents(name, info.size(), hasLog, forWriting); !contents) {
         return tl::unexpected(contents.error());
     }
-    const bool writable = info.isWritable() && folder.isWritable();
     if (forWriting && !writable) {
         return failure(
             u"%1 cannot be written: no permission for %2. Copy it to a folder of yours, or name another with --session."_s

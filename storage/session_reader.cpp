@@ -217,7 +217,8 @@ Result<std::vector<JournalEntry>> SessionReader::journal(qint64 cursor, qint64 l
 
 Result<JournalReach> SessionReader::reach()
 {
-    return ask({}, [](SQLite::Database& database) {
+    return ask({}, [](const Connection& connection) {
+        SQLite::Database& database = *connection.database;
         const qint64 newest = database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
         return JournalReach{std::max(newest, metaValue(database, "last")), metaValue(database, "cursor")};
     });

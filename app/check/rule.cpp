@@ -13,12 +13,6 @@ namespace fluoroscope {
 
 namespace {
 
-QString nameOf(const ServiceTarget& target)
-{
-    const QString name = target.name.isEmpty() ? u"any service"_s : target.name;
-    return target.type.isEmpty() ? name : name + u" ("_s + target.type + u')';
-}
-
 QString boundText(const TimeBound& bound)
 {
     const QString measure = bound.p >= 1 ? u"max"_s : u"p%1"_s.arg(bound.p * 100);
@@ -66,9 +60,15 @@ QString textOf(const CountRange& range)
     return range.least == 0 ? u"at most %1"_s.arg(*range.most) : u"%1 to %2"_s.arg(range.least).arg(*range.most);
 }
 
+QString textOf(const ServiceTarget& service)
+{
+    const QString name = service.name.isEmpty() ? u"any service"_s : service.name;
+    return service.type.isEmpty() ? name : name + u" ("_s + service.type + u')';
+}
+
 QString edgeText(const ServiceTarget& from, const ServiceTarget& to)
 {
-    return nameOf(from) + u" → "_s + nameOf(to);
+    return textOf(from) + u" → "_s + textOf(to);
 }
 
 } // namespace fluoroscope

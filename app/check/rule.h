@@ -84,6 +84,8 @@ struct Rule {
 QString sentenceOf(const Rule& rule);
 // "none", "exactly 3", "at most 3", "at least 1", "1 to 3".
 QString textOf(const CountRange& range);
+// "orders", "carts (AWS::DynamoDB::Table)", "any service (client)".
+QString textOf(const ServiceTarget& service);
 // "orders → payments".
 QString edgeText(const ServiceTarget& from, const ServiceTarget& to);
 

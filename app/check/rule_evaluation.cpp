@@ -101,6 +101,17 @@ public:
         if (!visited || isNothing(all)) {
             return visited;
         }
+        // A service that never was there does not keep to the limit: its name may be misspelt.
+        const auto callers =
+            page(FilterExpression::allOf(parts(FilterExpression(FilterNode{ServiceCondition{wanted.from, {}}}))));
+        if (!callers) {
+            return tl::unexpected(callers.error());
+        }
+        if (callers->total == 0) {
+            decide(false);
+            m_verdict.found = u"no trace has the service %1"_s.arg(textOf(wanted.from));
+            return {};
+        }
         decide(broken == 0);
         m_verdict.found = broken == 0
             ? u"%1 at most, in %2"_s.arg(callsText(most), tracesText(all))

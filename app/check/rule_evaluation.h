@@ -26,9 +26,9 @@ struct Verdict {
     static constexpr std::size_t kMostEvidence = 5;
 };
 
-// Of the traces in `range`. A rule that is about each trace, or about times, is broken where its filter selects none:
-// there is nothing to judge by. So is a list of rules, by a verdict of its own that comes first, where no trace came at
-// all and no rule counts all traces. Filters may name `groups`.
+// Of the traces in `range`. Silence is no success. A rule that is about each trace, or about times, is broken where its
+// filter selects none; one about calls also where the caller is in none; and where no trace came at all and no rule
+// counts all traces, a verdict of its own comes first and is broken. Filters may name `groups`.
 Result<std::vector<Verdict>> checkRules(
     TraceSource& source, const TimeRange& range, const std::vector<TraceGroup>& groups, const std::vector<Rule>& rules);
 

@@ -3,9 +3,12 @@
 
 #include "app/cli/commands.h"
 
+#include "app/cli/export_part.h"
 #include "app/cli/json_output.h"
+#include "app/cli/moment.h"
 #include "app/cli/session_access.h"
 #include "app/cli/terminal.h"
+#include "core/redaction/redaction.h"
 #include "core/trace/trace_json.h"
 
 #include <QJsonArray>
@@ -16,12 +19,14 @@ namespace fluoroscope {
 
 namespace {
 
-Result<void> exportTraces(Session& session, const CommandLine& line, const std::vector<TraceId>& ids)
+Result<void> exportTraces(
+    Session& session, const CommandLine& line, const std::vector<TraceId>& ids, const TimeRange& range)
 {
-    const auto selection = selectionOf(line, session); // before a file is overwritten
+    auto selection = selectionOf(line, session); // before a file is overwritten
     if (!selection) {
         return tl::unexpected(selection.error());
     }
+    selection->range = range;
     auto output = JsonOutput::to(line.value(u"output"_s));
     if (!output) {
         return tl::unexpected(output.error());
@@ -46,25 +51,61 @@ Result<void> exportTraces(Session& session, const CommandLine& line, const std::
     return (*output)->close();
 }
 
+// What is wrong with the options that were given together; empty: nothing.
+QString contradiction(const CommandLine& line)
+{
+    const bool part = asksForPart(line);
+    if (part == line.isSet(u"output"_s)) {
+        return u"Say where to write: with -o FILE for JSON, -o - for standard output, or --to FILE for a session."_s;
+    }
+    if (!part && line.isSet(u"redact"_s)) {
+        return u"--redact goes with --to FILE: what is redacted is a session."_s;
+    }
+    if (line.isSet(u"preview"_s) && !line.isSet(u"redact"_s)) {
+        return u"--preview shows what --redact would change: say what with --redact."_s;
+    }
+    const bool chosen = line.isSet(u"filter"_s) || line.isSet(u"since"_s) || line.isSet(u"until"_s);
+    if (line.isSet(u"trace"_s) && (chosen || line.isSet(u"limit"_s))) {
+        return u"Say which traces with --trace or with --filter, --since, --until and --limit, not with both."_s;
+    }
+    return {};
+}
+
 } // namespace
 
 int exportCommand(const QStringList& arguments)
 {
-    CommandLine line(u"export [--session FILE] [--trace ID]… [--filter EXPR] -o FILE"_s,
-        u"Writes traces as one answer of BatchGetTraces, which import takes back to the same traces."_s);
+    CommandLine line(u"export [--session FILE] [--trace ID]… [--filter EXPR] {-o FILE | --to FILE [--redact WHAT]}"_s,
+        u"Writes traces as one answer of BatchGetTraces, which import takes back to the same traces; or, with --to, as "
+        u"a session of their own."_s);
     line.addSession();
     line.addOption({u"trace"_s}, u"Only this trace; may be given several times."_s, u"ID"_s);
     line.addOption({u"o"_s, u"output"_s}, u"Where to write; - is standard output."_s, u"FILE"_s);
     line.addFilter();
+    line.addOption({u"since"_s},
+        u"Only traces that begin at this time or later: 2026-11-22T10:30:00Z, epoch seconds, or as 10m how long ago."_s,
+        u"TIME"_s);
+    line.addOption({u"until"_s}, u"Only traces that begin before this time."_s, u"TIME"_s);
     line.addLimit();
+    addPartOptions(line);
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
     }
-    if (!line.isSet(u"output"_s)) {
-        return line.misuse(u"Say where to write with -o FILE, or -o - for standard output."_s);
+    if (const QString wrong = contradiction(line); !wrong.isEmpty()) {
+        return line.misuse(wrong);
     }
-    if (line.isSet(u"trace"_s) && line.isSet(u"filter"_s)) {
-        return line.misuse(u"Say which traces with --trace or with --filter, not with both."_s);
+    TimeRange range;
+    for (const auto& [option, bound] : {std::pair(u"since"_s, &range.begin), std::pair(u"until"_s, &range.end)}) {
+        if (line.isSet(option)) {
+            const auto moment = parseMoment(line.value(option), now());
+            if (!moment) {
+                return line.misuse(u"--%1: %2"_s.arg(option, moment.error().message));
+            }
+            *bound = *moment;
+        }
+    }
+    if (const auto redaction = parseRedaction(line.values(u"redact"_s)); !redaction) {
+        return line.misuse(redaction.error().message);
     }
     std::vector<TraceId> ids;
     for (const QString& text : line.values(u"trace"_s)) {
@@ -75,8 +116,11 @@ int exportCommand(const QStringList& arguments)
         }
         ids.push_back(*id);
     }
+    if (asksForPart(line)) {
+        return exportPart(line, ids, range);
+    }
     const auto session = openSession(line, SessionOptions::Mode::ReadOnly);
-    return session ? finish(exportTraces(*session, line, ids)) : kFailed;
+    return session ? finish(exportTraces(*session, line, ids, range)) : kFailed;
 }
 
 } // namespace fluoroscope

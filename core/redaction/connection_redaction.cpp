@@ -18,7 +18,7 @@ QString redactLogins(const QString& text, Pseudonyms& pseudonyms)
 {
     static const QRegularExpression login(
         u"\\b(?:(user(?:[ _]?(?:id|name))?|uid)|(?:password|passwd|pwd|pass|secret|token|accesskey|access[ _]key))"
-        "\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^;&\\s,)]*)"_s,
+        "\\s*=\\s*(\"[^\"]*\"|'[^']*'|\\{[^}]*\\}|[^;&\\s,)]*)"_s,
         QRegularExpression::CaseInsensitiveOption);
     QString result;
     qsizetype from = 0;
@@ -27,7 +27,7 @@ QString redactLogins(const QString& text, Pseudonyms& pseudonyms)
         const QString value = match.captured(2);
         result += text.sliced(from, match.capturedStart(2) - from);
         if (!value.isEmpty()) {
-            result += match.hasCaptured(1) ? pseudonyms.user(value) : u"?"_s;
+            result += match.hasCaptured(1) ? pseudonyms.user(value) : u"redacted"_s;
         }
         from = match.capturedEnd(2);
     }

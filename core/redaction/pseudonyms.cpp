@@ -46,12 +46,12 @@ qint64 Pseudonyms::numbered(QHash<QString, qint64>& known, const QString& value)
 
 QString Pseudonyms::user(const QString& user)
 {
-    return u"user-%1"_s.arg(numbered(m_users, user));
+    return u"redacted-user-%1"_s.arg(numbered(m_users, user));
 }
 
 QString Pseudonyms::value(const QString& value)
 {
-    return u"value-%1"_s.arg(numbered(m_values, value));
+    return u"redacted-%1"_s.arg(numbered(m_values, value));
 }
 
 qint64 Pseudonyms::number(const QString& number)
@@ -71,11 +71,13 @@ QString Pseudonyms::client(const QString& client)
     const auto address = readAddress(client);
     const qint64 number = numbered(m_clients, address ? address->host : client);
     if (!address) {
-        return u"client-%1"_s.arg(number);
+        return u"redacted-client-%1"_s.arg(number);
     }
-    const QString host = address->six
-        ? u"fd00::%1"_s.arg(number, 0, 16)
-        : u"10.%1.%2.%3"_s.arg(number >> 16 & 255).arg(number >> 8 & 255).arg(number & 255);
+    const QString host = address->six ? u"2001:db8::%1"_s.arg(number, 0, 16)
+                                      : u"%1.%2.%3.%4"_s.arg(240 + (number >> 24 & 15))
+                                            .arg(number >> 16 & 255)
+                                            .arg(number >> 8 & 255)
+                                            .arg(number & 255);
     return address->before + host + address->after;
 }
 

@@ -11,14 +11,14 @@ namespace fluoroscope {
 
 class Pseudonyms {
 public:
-    // "user-1", "user-2" …
+    // "redacted-user-1", "redacted-user-2" …
     [[nodiscard]] QString user(const QString& user);
-    // "value-1", "value-2" …
+    // "redacted-1", "redacted-2" …
     [[nodiscard]] QString value(const QString& value);
     // 1, 2 …
     [[nodiscard]] qint64 number(const QString& number);
-    // An address of a private network, of the same family and with the same port: 10.0.0.1, fd00::1. "client-1" where
-    // it is no address.
+    // An address that nobody has, of the same family and with the same port: 240.0.0.1, 2001:db8::1.
+    // "redacted-client-1" where it is none.
     [[nodiscard]] QString client(const QString& client);
 
 private:

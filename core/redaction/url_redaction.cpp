@@ -30,7 +30,7 @@ bool looksPrivate(const QString& encoded)
     return (part.size() >= kTokenLength && digits >= 2 && hasLetters) || (digits >= kNumberLength);
 }
 
-// "key=value" becomes "key=value-1"; without a key all goes.
+// "key=value" becomes "key=redacted-1"; without a key all goes.
 QString redactParameter(const QString& parameter, Pseudonyms& pseudonyms)
 {
     const qsizetype sign = parameter.indexOf(u'=');
@@ -114,7 +114,7 @@ QString redactUrlsWithin(const QString& text, Pseudonyms& pseudonyms)
     if (!text.contains("://"_L1)) {
         return text;
     }
-    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>\\\\^`{|}]+"_s);
+    static const QRegularExpression url(u"[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"<>]+"_s);
     QString result;
     qsizetype from = 0;
     for (auto matches = url.globalMatch(text); matches.hasNext();) {

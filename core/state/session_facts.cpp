@@ -3,9 +3,43 @@
 
 #include "core/state/session_facts.h"
 
+#include "core/state/git_commit.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
+
+namespace {
+
+QString quoted(const QString& word)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
+    return plain.match(word).hasMatch() ? word : u'\'' + QString(word).replace(u"'"_s, u"'\\''"_s) + u'\'';
+}
+
+} // namespace
+
+SessionFacts factsOfNewSession()
+{
+    SessionFacts facts;
+    facts.created = now();
+    facts.program = (QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion()).trimmed();
+    if (QCoreApplication::instance()) {
+        QStringList words;
+        for (const QString& argument : QCoreApplication::arguments()) {
+            words += quoted(argument);
+        }
+        facts.commandLine = words.join(u' ');
+    }
+    const GitCommit checkedOut = gitCommit(QDir::currentPath()).value_or(GitCommit());
+    facts.commit = checkedOut.commit;
+    facts.branch = checkedOut.branch;
+    return facts;
+}
 
 QJsonObject toJson(const SessionFacts& facts)
 {

@@ -32,6 +32,8 @@ struct SessionNaming {
 Result<SessionFacts> sessionFacts(StateStore& store);
 Result<void> nameSession(StateStore& store, const SessionNaming& naming);
 
+// Of a session that this process makes now, in this folder.
+SessionFacts factsOfNewSession();
 // For who makes a session: as they are stored under kSessionFacts.
 inline constexpr QStringView kSessionFacts = u"session";
 QJsonObject toJson(const SessionFacts& facts);

@@ -66,10 +66,10 @@ void PlayerTest::playsToTheEnd()
     player.play();
     QTRY_VERIFY(player.status().ended);
     QCOMPARE(sent(), QByteArrayList({"0", "1", "2", "3", "4"}));
-    const PlayerStatus status = player.status();
+    const PlaybackStatus status = player.status();
     QVERIFY(!status.playing);
     QCOMPARE(status.position, Duration(40ms));
-    QCOMPARE(status.report.sent, 5);
+    QCOMPARE(status.sent, qint64(5));
     player.play();
     QTRY_COMPARE(sent().size(), 10);
 }
@@ -114,7 +114,7 @@ void PlayerTest::showsOrdersAtOnce()
     Player player(recording(10, 1h), sender(), {});
     player.play();
     player.setSpeed(4);
-    const PlayerStatus status = player.status();
+    const PlaybackStatus status = player.status();
     QVERIFY(status.playing);
     QCOMPARE(status.speed, 4.0);
 }

@@ -24,6 +24,7 @@ class RestampTest : public QObject {
 private slots:
     void changesTimesAndIdsAndNothingElse();
     void findsIdsWhereverTheyAreReferredTo();
+    void keepsLinksBetweenTraces();
     void leavesLookalikesAlone();
     void keepsTimesToTheMicrosecond_data();
     void keepsTimesToTheMicrosecond();
@@ -63,6 +64,20 @@ void RestampTest::findsIdsWhereverTheyAreReferredTo()
     QCOMPARE(result, QByteArray(places).replace('#', mapped));
     const QByteArray array = '[' + places + ',' + places + ']';
     QCOMPARE(m_restamp(QByteArray(array).replace('#', id), 0s), QByteArray(array).replace('#', mapped));
+}
+
+void RestampTest::keepsLinksBetweenTraces()
+{
+    const TraceId linked = *TraceId::fromString(u"1-5759e988-bd862e3fe1be46a994272793"_s);
+    const QByteArray text = R"({"links":[{"trace_id":"1-5759e988-bd862e3fe1be46a994272793","id":"70de5b6f19ff9a0a"}],)"
+                            R"("subsegments":[{"links":[{"trace_id":"1-5759e988-bd862e3fe1be46a994272793"}]}],)"
+                            R"("metadata":{"default":{"trace_id":"1-5759e988-bd862e3fe1be46a994272793"}}})";
+    QByteArray expected = text;
+    expected.replace("1-5759e988-bd862e3fe1be46a994272793", m_restamp.map(linked).toString().toLatin1());
+    expected.replace("70de5b6f19ff9a0a", m_restamp.map(SegmentId(0x70de5b6f19ff9a0aU)).toString().toLatin1());
+    const auto metadata = expected.indexOf("metadata");
+    expected = expected.first(metadata) + text.sliced(text.indexOf("metadata")); // only told about, there
+    QCOMPARE(m_restamp(text, 0s), expected);
 }
 
 void RestampTest::leavesLookalikesAlone()

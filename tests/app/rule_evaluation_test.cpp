@@ -86,7 +86,8 @@ void RuleEvaluationTest::decides_data()
     row("{calls: {from: a, to: b, max: 1}, filter: ok}", true, u"1 call at most, in 3 traces"_s);
     row("{calls: {from: a, to: b, max: 1}, filter: throttle}", false, u"there is no trace to judge by"_s);
     row("calls: {from: b, to: a, max: 0}", true, u"0 calls at most, in 4 traces"_s);
-    row("calls: {from: {type: client}, to: a, min: 0}", true, u"0 calls at most, in 4 traces"_s);
+    row("calls: {from: c, to: b, max: 0}", false, u"no trace has the service c"_s);
+    row("calls: {from: {type: client}, to: a, max: 1}", true, u"1 call at most, in 4 traces"_s);
     row("response-time: {p50: 200ms, max: 400ms}", true, u"p50 200 ms, max 400 ms of 4 traces"_s);
     row("response-time: {p50: 199ms}", false, u"p50 200 ms of 4 traces"_s);
     row("response-time: {p51: 250ms}", false, u"p51 300 ms of 4 traces"_s);

@@ -16,6 +16,8 @@ int send(const QStringList& arguments);
 int count(const QStringList& arguments);
 // Inserts the same documents into a plain SQLite table: the limit of storing.
 int insert(const QStringList& arguments);
+// Packs documents as the journal does, and gives them back.
+int pack(const QStringList& arguments);
 // Waits in an event loop with a socket and an open database: the least that a server takes.
 int idle(const QStringList& arguments);
 // Writes a capture to standard output, for import.
@@ -28,6 +30,8 @@ int trace(const QStringList& arguments);
 int fill(const QStringList& arguments);
 // Asks it what API and window ask, while documents come in.
 int ask(const QStringList& arguments);
+// Replays documents with their spacing, and tells how far off it was.
+int replay(const QStringList& arguments);
 // Asks it for windows over the list, as scrolling, jumping and sorting do.
 int scroll(const QStringList& arguments);
 

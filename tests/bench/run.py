@@ -79,6 +79,23 @@ def ingest(programs, results, quick):
     seconds = 5 if quick else 60
     one_ingest(programs, results, f"10 000/s for {seconds} s", 10_000 * seconds, 10_000, limits)
     latency(programs, results)
+    packing(programs, results)
+
+
+def packing(programs, results):
+    """What the journal takes of what was received, and what that costs of the ingest measured before."""
+    capture = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "node-sdk-3.12.jsonl"
+    captured = programs.measure("pack", "--capture", capture)
+    made = programs.measure("pack", "--count", 20_000)
+    results.add("journal of the capture: size without a dictionary", captured["ratioWithout"], "of the documents", reach=("<=", 0.35))
+    results.add("journal of the capture: size with one of its own", captured["ratioWith"], "of the documents")
+    results.add("journal of many small ones: size without a dictionary", made["ratioWithout"], "of the documents")
+    results.add("journal of many small ones: size with one of their own", made["ratioWith"], "of the documents", reach=("<=", 0.35))
+    cpu = next(row["figure"] for row in results.rows if row["name"].startswith("burst") and row["name"].endswith("CPU of the server"))
+    results.add("packing a document", made["packWithUs"], "µs", cpu, "µs, all the server does for it")
+    results.add("packing: of ingest", 100 * made["packWithUs"] / (cpu - made["packWithUs"]), "%", reach=("<=", 15))
+    results.add("unpacking a document", made["unpackUs"], "µs")
+    results.add("making a dictionary", made["trainMs"], "ms")
 
 
 def one_ingest(programs, results, name, count, rate, limits):
@@ -133,6 +150,18 @@ def latency(programs, results):
     programs.forget(session)
     results.add("one datagram, from sent to committed: median", statistics.median(times), "ms")
     results.add("one datagram, from sent to committed: longest of 20", max(times), "ms", reach=("<=", 400))
+
+
+def replay(programs, results, quick):
+    """A replay beside a server that takes it: how exactly it keeps the spacing, at a thousand documents a second."""
+    session = programs.session("replay")
+    server = programs.serve(session)
+    played = programs.measure("replay", "--port", server.port, "--count", 2_000 if quick else 20_000)
+    end(server)
+    programs.forget(session)
+    results.add("replay at its own speed: off the recorded spacing, median", played["medianMs"], "ms", played["limitMedianMs"], "ms, waking up alone")
+    results.add("replay at its own speed: off the recorded spacing, p99", played["p99Ms"], "ms", played["limitP99Ms"],
+                "ms, waking up alone", reach=("<=", 2))
 
 
 def core(programs, results, quick):
@@ -251,6 +280,10 @@ def questions(programs, results, quick):
                         ("<=", said["reachMs"]) if "reachMs" in said else None)
         else:
             results.add(f"{name}: documents not indexed in the end", said["behind"], "documents")
+    for line in programs.run(programs.bench, "scroll", "--file", session, "--rounds", 5 if quick else 20).splitlines():
+        said = json.loads(line)
+        results.add(f"{name}: window of the list, {said['question']}", said["medianMs"], "ms", said["cpuMs"], "ms of processor",
+                    ("<=", said["reachMs"]) if "reachMs" in said else None)
     ask_api(programs, results, name, session, 5 if quick else 20)
     programs.forget(session)
 
@@ -260,11 +293,12 @@ def timeline(programs, results, quick):
     count = 10_000 if quick else 1_000_000
     for line in programs.run(programs.bench_timeline, "--count", count).splitlines():
         said = json.loads(line)
-        results.add(f"timeline of {number(count)}, {said['what']}", said["medianMs"], "ms",
-                    reach=("<=", said["reachMs"]) if "reachMs" in said else None)
+        results.add(f"timeline of {number(count)}, {said['what']}", said["medianMs"], "ms", said["cpuMs"], "ms of processor",
+                    ("<=", said["reachMs"]) if "reachMs" in said else None)
 
 
-BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "timeline": timeline}
+BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
+              "timeline": timeline}
 LONG = {"soak": soak}  # only by their names
 
 

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`fluoro replay`: captures and sessions sent again, as they were or restamped into new, current traces."""
 
+import contextlib
 import json
+import socket
 import time
 
 import documents
@@ -107,6 +109,47 @@ class ReplayTest(harness.Conformance):
         for _ in range(2):
             self.replay(file, server, "--speed", "max", "--restamp")
         self.eventually(lambda: len(self.fluoro.trace_ids(self.session)), 6)
+        self.stop(server)
+
+    def sent(self, *options):
+        """What arrives of a capture of ninety documents, in order."""
+        shops = [document for number in range(1, 31) for document in samples.shop(number)]
+        file = self.write("many.jsonl", samples.capture(shops, step=0.002))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+            udp.bind(("127.0.0.1", 0))
+            udp.settimeout(0.2)
+            self.fluoro.succeed("replay", file, "--to", f"udp://127.0.0.1:{udp.getsockname()[1]}", *options)
+            arrived = []
+            with contextlib.suppress(TimeoutError):
+                while True:
+                    arrived.append(json.loads(udp.recv(65536).partition(b"\n")[2])["id"])
+        return arrived
+
+    def test_trouble_is_made_on_purpose_and_by_the_seed(self):
+        whole = self.sent("--speed", "max")
+        self.assertEqual(len(set(whole)), 90)
+        lossy = self.sent("--speed", "max", "--loss", "20%")
+        self.assertTrue(60 < len(lossy) < 85, len(lossy))
+        self.assertEqual(lossy, [item for item in whole if item in set(lossy)])
+        self.assertEqual(self.sent("--speed", "max", "--loss", "0.2"), lossy)
+        self.assertNotEqual(self.sent("--speed", "max", "--loss", "20%", "--seed", "2"), lossy)
+        doubled = self.sent("--speed", "max", "--duplicate", "20%")
+        self.assertEqual((set(doubled), len(doubled) > 95), (set(whole), True))
+        for mixed in (self.sent("--speed", "max", "--reorder", "20%"), self.sent("--delay", "20ms")):
+            self.assertEqual((sorted(mixed), mixed != whole), (sorted(whole), True))
+
+    def test_trouble_that_cannot_be_made_is_a_mistake(self):
+        file = self.three_shops()
+        for options in (["--loss", "120%"], ["--duplicate", "-1"], ["--delay", "5"], ["--seed", "x"], ["--to", "127.0.0.1:0"],
+                        ["--speed", "max", "--delay", "10ms"]):
+            with self.subTest(options=options):
+                self.assertEqual(self.fluoro.run("replay", file, *options).returncode, 2)
+
+    def test_it_goes_where_sdks_send(self):
+        server = self.serve()
+        self.fluoro.environment["AWS_XRAY_DAEMON_ADDRESS"] = server.address
+        self.fluoro.succeed("replay", self.three_shops(), "--speed", "x100")
+        self.eventually(lambda: len(self.fluoro.trace_ids(self.session)), 3)
         self.stop(server)
 
     def test_a_file_without_documents_is_an_error(self):

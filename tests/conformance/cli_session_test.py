@@ -3,10 +3,12 @@
 """The session file and the port as things that go wrong: what is not ours stays untouched, what was committed stays."""
 
 import hashlib
+import json
 import os
 import pathlib
 import socket
 import sqlite3
+import subprocess
 import unittest
 
 import documents
@@ -130,6 +132,42 @@ class SessionTest(harness.Conformance):
         self.assert_refused(path, "cannot", "can't", "could not", "permission", "read-only", "unable",
                             verbs=(["serve", "--bind", "127.0.0.1:0"], ["import", "-"]))
         self.assertFalse(path.exists())
+
+    def read_only(self, *arguments):
+        """Runs `fluoro` where the session's folder is a file system that nobody can write, as on a disc."""
+        mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+        done = subprocess.run(["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c", mount, str(self.directory / "disc"),
+                               str(self.program), *map(str, arguments)], env=self.fluoro.environment, capture_output=True, timeout=60, check=False)
+        if b"unshare" in done.stderr or b"mount" in done.stderr:
+            self.skipTest(f"no file system of its own can be mounted here: {done.stderr.decode().strip()}")
+        return done
+
+    def test_a_session_on_a_disc_is_read(self):
+        disc = self.directory / "disc"
+        disc.mkdir()
+        session = disc / "test.fluoroscope"
+        self.fill(1, 2, session=session)
+        wanted = [samples.trace_id(1), samples.trace_id(2)]
+        (disc / (session.name + "-wal")).touch()  # a log with nothing in it, as another system may leave
+        done = self.read_only("traces", "--session", session, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(summary["Id"] for summary in json.loads(done.stdout)["TraceSummaries"]), wanted)
+        done = self.read_only("export", "--session", session, "--to", self.directory / "copy.fluoroscope")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.fluoro.trace_ids(self.directory / "copy.fluoroscope"), wanted)
+        done = self.read_only("import", "-", "--session", session)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"permission", done.stderr)
+
+    def test_a_session_that_was_not_closed_on_a_disc(self):
+        disc = self.directory / "disc"
+        disc.mkdir()
+        session = disc / "test.fluoroscope"
+        self.fill(1, session=session)
+        (disc / (session.name + "-wal")).write_bytes(b"something that was not written back")
+        done = self.read_only("traces", "--session", session, "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"Copy it and test.fluoroscope-wal", done.stderr)
 
     @unittest.skipIf(os.geteuid() == 0, "permissions do not stop root")
     def test_a_session_that_cannot_be_written(self):

@@ -24,20 +24,20 @@ private slots:
             QTest::newRow(before) << QString::fromUtf8(before) << QString::fromUtf8(after);
         };
         row("http://shop/orders/7", "http://shop/orders/7");
-        row("http://shop:8080/?q=cats&page=2", "http://shop:8080/?q=value-1&page=value-2");
-        row("/orders?a=x&b=x&c=y", "/orders?a=value-1&b=value-1&c=value-2");
-        row("https://shop/?flag&empty=&wsdl", "https://shop/?value-1&empty=&value-2");
-        row("https://jane:pass@shop/", "https://user-1@shop/");
-        row("https://jane:pa/ss@shop/x", "https://user-1@shop/x");
-        row("https://token@shop:80/x?y", "https://user-1@shop:80/x?value-1");
+        row("http://shop:8080/?q=cats&page=2", "http://shop:8080/?q=redacted-1&page=redacted-2");
+        row("/orders?a=x&b=x&c=y", "/orders?a=redacted-1&b=redacted-1&c=redacted-2");
+        row("https://shop/?flag&empty=&wsdl", "https://shop/?redacted-1&empty=&redacted-2");
+        row("https://jane:pass@shop/", "https://redacted-user-1@shop/");
+        row("https://jane:pa/ss@shop/x", "https://redacted-user-1@shop/x");
+        row("https://token@shop:80/x?y", "https://redacted-user-1@shop:80/x?redacted-1");
         row("http://[::1]:4001/@jane/x", "http://[::1]:4001/@jane/x");
-        row("https://shop/#access_token=abc&state=1", "https://shop/#access_token=value-1&state=value-2");
-        row("https://shop/page#secret", "https://shop/page#value-1");
-        row("https://shop/cart;jsessionid=12/x", "https://shop/cart;jsessionid=value-1/x");
-        row("https://shop/reset/eyJhbGciOi.J9.x_y/ok", "https://shop/reset/value-1/ok");
-        row("https://shop/k/1b4e28ba-2fa1-11d2-883f-0016d3cca427", "https://shop/k/value-1");
-        row("https://shop/cards/4111111111111111", "https://shop/cards/value-1");
-        row("https://shop/mail/jane%40example.com", "https://shop/mail/value-1");
+        row("https://shop/#access_token=abc&state=1", "https://shop/#access_token=redacted-1&state=redacted-2");
+        row("https://shop/page#secret", "https://shop/page#redacted-1");
+        row("https://shop/cart;jsessionid=12/x", "https://shop/cart;jsessionid=redacted-1/x");
+        row("https://shop/reset/eyJhbGciOi.J9.x_y/ok", "https://shop/reset/redacted-1/ok");
+        row("https://shop/k/1b4e28ba-2fa1-11d2-883f-0016d3cca427", "https://shop/k/redacted-1");
+        row("https://shop/cards/4111111111111111", "https://shop/cards/redacted-1");
+        row("https://shop/mail/jane%40example.com", "https://shop/mail/redacted-1");
         row("https://shop/api/v2/list-of-customers-by-region", "https://shop/api/v2/list-of-customers-by-region");
         row("", "");
     }
@@ -53,7 +53,7 @@ private slots:
     {
         Pseudonyms pseudonyms;
         QCOMPARE(redactUrlsWithin(u"GET https://a/?k=1 failed, see \"http://b/x?k=1\"."_s, pseudonyms),
-            u"GET https://a/?k=value-1 failed, see \"http://b/x?k=value-1\"."_s);
+            u"GET https://a/?k=redacted-1 failed, see \"http://b/x?k=redacted-1\"."_s);
         QCOMPARE(redactUrlsWithin(u"Is it so? k=1 & http"_s, pseudonyms), u"Is it so? k=1 & http"_s);
     }
 
@@ -64,13 +64,15 @@ private slots:
         const auto row = [](const char* before, const char* after) {
             QTest::newRow(before) << QString::fromUtf8(before) << QString::fromUtf8(after);
         };
-        row("app@db.internal:5432/shop", "user-1@db.internal:5432/shop");
+        row("app@db.internal:5432/shop", "redacted-user-1@db.internal:5432/shop");
         row("jdbc:postgresql://db:5432/shop", "jdbc:postgresql://db:5432/shop");
         row("jdbc:postgresql://db/shop?user=app&password=x&ssl=on",
-            "jdbc:postgresql://db/shop?user=user-1&password=?&ssl=on");
-        row("jdbc:sqlserver://db;user=app;password={x}", "jdbc:sqlserver://db;user=user-1;password=?");
-        row("postgres://app:secret@db/shop", "postgres://user-1@db/shop");
-        row("Server=db;User Id=app;Password='a;b';Pooling=true", "Server=db;User Id=user-1;Password=?;Pooling=true");
+            "jdbc:postgresql://db/shop?user=redacted-user-1&password=redacted&ssl=on");
+        row("jdbc:sqlserver://db;user=app;password={x y};b=1",
+            "jdbc:sqlserver://db;user=redacted-user-1;password=redacted;b=1");
+        row("postgres://app:secret@db/shop", "postgres://redacted-user-1@db/shop");
+        row("Server=db;User Id=app;Password='a;b';Pooling=true",
+            "Server=db;User Id=redacted-user-1;Password=redacted;Pooling=true");
         row("db:3306", "db:3306");
     }
 
@@ -117,10 +119,10 @@ private slots:
     {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
-        for (const auto& [before, after] :
-            {std::pair("1.2.3.4", "10.0.0.1"), {"1.2.3.4:80", "10.0.0.1:80"}, {"::ffff:127.0.0.1", "::ffff:10.0.0.1"},
-                {"2001:db8::7", "fd00::1"}, {"[2001:db8::7]:80", "[fd00::1]:80"}, {"host.example", "client-1"},
-                {"1.2.3.4, 5.6.7.8,1.2.3.4", "10.0.0.1, 10.0.0.2, 10.0.0.1"}}) {
+        for (const auto& [before, after] : {std::pair("1.2.3.4", "240.0.0.1"), {"1.2.3.4:80", "240.0.0.1:80"},
+                 {"::ffff:127.0.0.1", "::ffff:240.0.0.1"}, {"2001:db8::7", "2001:db8::1"},
+                 {"[2001:db8::7]:80", "[2001:db8::1]:80"}, {"host.example", "redacted-client-1"},
+                 {"1.2.3.4, 5.6.7.8,1.2.3.4", "240.0.0.1, 240.0.0.2, 240.0.0.1"}}) {
             QTest::newRow(before) << QString::fromUtf8(before) << QString::fromUtf8(after);
         }
     }

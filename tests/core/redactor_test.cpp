@@ -22,6 +22,12 @@ Redaction redaction(const QString& words)
     return parsed ? *parsed : Redaction();
 }
 
+// JSON with its quotes written as ', which is easier on the eyes, and on moc.
+QByteArray j(const char* text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
 // As the Node.js SDK sent them.
 QList<QByteArray> capturedDocuments()
 {
@@ -52,15 +58,16 @@ private slots:
     void allElseStays()
     {
         const QByteArray document =
-            R"( { "user" : "j\u0061ne","x":1.50e+3 , "user":"jane", "unknown":{"user":"jane"},)"
-            "\n "
-            R"( "http":{"request":{"client_ip":"1.2.3.4","x_forwarded_for":true,"url":"http:\/\/a\/?b=c"}},"\u0061":"é\ud83d\ude00",
-  "subsegments":[{"user":"bob","http":{"request":{"client_ip":"1.2.3.4"}}}, 7] } )";
+            j(" { 'user' : 'j\\u0061ne','x':1.50e+3 , 'user':'jane', 'unknown':{'user':'jane'},\n"
+              " 'http':{'request':{'client_ip':'1.2.3.4','x_forwarded_for':true,'url':'http:\\/\\/a\\/?b=c'}},"
+              "'\\u0061':'é\\ud83d\\ude00',"
+              "'subsegments':[{'user':'bob','http':{'request':{'client_ip':'1.2.3.4'}}}, 7] } ");
         QByteArray wanted = document;
-        wanted.replace(R"("j\u0061ne")", R"("user-1")").replace(R"("user":"jane", )", R"("user":"user-1", )");
-        wanted.replace(R"("bob")", R"("user-2")").replace("1.2.3.4", "10.0.0.1");
+        wanted.replace(j("'j\\u0061ne'"), j("'redacted-user-1'"))
+            .replace(j("'user':'jane', "), j("'user':'redacted-user-1', "));
+        wanted.replace(j("'bob'"), j("'redacted-user-2'")).replace("1.2.3.4", "240.0.0.1");
         QCOMPARE(redacted(u"users,clients"_s, document), wanted);
-        wanted.replace(R"("http:\/\/a\/?b=c")", R"("http://a/?b=value-1")");
+        wanted.replace(j("'http:\\/\\/a\\/?b=c'"), j("'http://a/?b=redacted-1'"));
         QCOMPARE(redacted(u"urls,users,clients"_s, document), wanted);
         QCOMPARE(redacted(u"sql,annotation:*,metadata:*"_s, document), document);
         QCOMPARE(redacted({}, document), document);
@@ -69,63 +76,65 @@ private slots:
     void urlsAreFoundInAnyString()
     {
         QCOMPARE(redacted(u"urls"_s,
-                     R"({"cause":{"exceptions":[{"message":"no https://a/?k=1 there"}]},"m":["http://b/#x"]})"),
-            QByteArray(
-                R"({"cause":{"exceptions":[{"message":"no https://a/?k=value-1 there"}]},"m":["http://b/#value-2"]})"));
+                     j("{'cause':{'exceptions':[{'message':'no https://a/?k=1 there'}]},'m':['http://b/#x']}")),
+            j("{'cause':{'exceptions':[{'message':'no https://a/?k=redacted-1 "
+              "there'}]},'m':['http://b/#redacted-2']}"));
     }
 
     void sqlOfASegment()
     {
-        const QByteArray document =
-            R"({"sql":{"url":"app@db/x","user":"app","sanitized_query":"SELECT \"a\", 1","database_type":"PostgreSQL"}})";
+        const QByteArray document = j("{'sql':{'url':'app@db/x','user':'app','sanitized_query':'SELECT \\'a\\', "
+                                      "1','database_type':'PostgreSQL'}}");
         QCOMPARE(redacted(u"sql"_s, document),
-            QByteArray(
-                R"({"sql":{"url":"app@db/x","user":"app","sanitized_query":"SELECT \"a\", ?","database_type":"PostgreSQL"}})"));
+            j("{'sql':{'url':'app@db/x','user':'app','sanitized_query':'SELECT \\'a\\', "
+              "?','database_type':'PostgreSQL'}}"));
         QCOMPARE(redacted(u"users"_s, document),
-            QByteArray(
-                R"({"sql":{"url":"user-1@db/x","user":"user-1","sanitized_query":"SELECT \"a\", 1","database_type":"PostgreSQL"}})"));
+            j("{'sql':{'url':'redacted-user-1@db/x','user':'redacted-user-1','sanitized_query':'SELECT \\'a\\', "
+              "1','database_type':'PostgreSQL'}}"));
     }
 
     void annotationsByName()
     {
         const QByteArray document =
-            R"({"annotations":{"customer":"jane","customer_id":7,"vip":true,"none":null,"plan":"x"},"name":"jane"})";
+            j("{'annotations':{'customer':'jane','customer_id':7,'vip':true,'none':null,'plan':'x'},'name':'jane'}");
         QCOMPARE(redacted(u"annotation:customer*,annotation:vip,annotation:none"_s, document),
-            QByteArray(
-                R"({"annotations":{"customer":"value-1","customer_id":1,"vip":false,"none":null,"plan":"x"},"name":"jane"})"));
+            j("{'annotations':{'customer':'redacted-1','customer_id':1,'vip':false,'none':null,'plan':'x'},'name':'"
+              "jane'"
+              "}"));
         QCOMPARE(redacted(u"annotation:custom"_s, document), document);
     }
 
     void metadataByPath()
     {
-        const QByteArray document =
-            R"({"metadata":{"default":{"order":{"mail":"a@b","lines":[1,2]},"n":5},"com.acme":{"mail":"a@b","debug":1}}})";
-        const auto metadata = [](const char* text) { return QByteArray(R"({"metadata":)") + text + '}'; };
+        const QByteArray document = j("{'metadata':{'default':{'order':{'mail':'a@b','lines':[1,2]},'n':5},'com.acme':{"
+                                      "'mail':'a@b','debug':1}}}");
+        const auto metadata = [](const char* text) { return j("{'metadata':") + j(text) + '}'; };
         QCOMPARE(redacted(u"metadata:default.order.mail"_s, document),
             metadata(
-                R"({"default":{"order":{"mail":"value-1","lines":[1,2]},"n":5},"com.acme":{"mail":"a@b","debug":1}})"));
+                "{'default':{'order':{'mail':'redacted-1','lines':[1,2]},'n':5},'com.acme':{'mail':'a@b','debug':1}}"));
         QCOMPARE(redacted(u"metadata:*.mail"_s, document),
-            metadata(
-                R"({"default":{"order":{"mail":"value-1","lines":[1,2]},"n":5},"com.acme":{"mail":"value-1","debug":1}})"));
+            metadata("{'default':{'order':{'mail':'redacted-1','lines':[1,2]},'n':5},'com.acme':{'mail':'redacted-1','"
+                     "debug':"
+                     "1}}"));
         // A namespace stays an object.
         QCOMPARE(redacted(u"metadata:default"_s, document),
-            metadata(R"({"default":{"order":"value-1","n":1},"com.acme":{"mail":"a@b","debug":1}})"));
+            metadata("{'default':{'order':'redacted-1','n':1},'com.acme':{'mail':'a@b','debug':1}}"));
     }
 
     void groupsStayGroups()
     {
         Redactor redactor(redaction(u"users,annotation:*"_s));
         const auto user = [&](const char* name) {
-            return redactor.document(QByteArray(R"({"user":")") + name + R"("})")->changes.front().after;
+            return redactor.document(j("{'user':'") + name + j("'}"))->changes.front().after;
         };
-        QCOMPARE(user("jane"), u"user-1"_s);
-        QCOMPARE(user("bob"), u"user-2"_s);
-        QCOMPARE(user("jane"), u"user-1"_s);
+        QCOMPARE(user("jane"), u"redacted-user-1"_s);
+        QCOMPARE(user("bob"), u"redacted-user-2"_s);
+        QCOMPARE(user("jane"), u"redacted-user-1"_s);
     }
 
     void whatIsNoJsonIsNotRedacted()
     {
-        const QByteArray whole = R"({"user":"jane"})";
+        const QByteArray whole = j("{'user':'jane'}");
         const Redaction users = redaction(u"users"_s);
         QVERIFY(Redactor(users).document(whole));
         for (const QByteArray& text : {whole.chopped(1), whole + " x", QByteArray("nothing"), QByteArray()}) {
@@ -156,7 +165,7 @@ private slots:
                     QVERIFY(outcomeOf(is) == outcomeOf(was));
                 }
             }
-            QVERIFY(!result->bytes.contains("127.0.0.1\","));
+            QVERIFY(!result->bytes.contains("\"client_ip\":\"::ffff:127"));
         }
         QVERIFY(changed > 20);
     }
@@ -164,8 +173,8 @@ private slots:
     void documentsAreCut()
     {
         const auto segment = [](const char* id) {
-            return QByteArray(R"({"trace_id":"1-6b02eec5-)") + id
-                + R"(50b95f3dcfc045731060b","id":"65395f52fab81fae","name":"a","start_time":1,"end_time":2})";
+            return j("{'trace_id':'1-6b02eec5-") + id
+                + j("50b95f3dcfc045731060b','id':'65395f52fab81fae','name':'a','start_time':1,'end_time':2}");
         };
         const QByteArray one = segment("eb7");
         const QByteArray two = segment("ab7");
@@ -217,8 +226,8 @@ private slots:
     {
         Redactor redactor(redaction(u"users,clients"_s));
         QCOMPARE(redactor.sender(u"127.0.0.1:4000"_s), u"127.0.0.1:4000"_s);
-        QCOMPARE(redactor.sender(u"192.168.1.9:4000"_s), u"10.0.0.1:4000"_s);
-        QCOMPARE(redactor.sender(u"/home/jane/traces.json"_s), u"traces.json"_s);
+        QCOMPARE(redactor.sender(u"192.168.1.9:4000"_s), u"240.0.0.1:4000"_s);
+        QCOMPARE(redactor.sender(u"/data/jane/traces.json"_s), u"traces.json"_s);
     }
 };
 

@@ -157,7 +157,7 @@ def links(program):
 
 def untold(help_text, page):
     """Options and commands in the text of --help that the manual page does not tell."""
-    words = re.findall(r"(?<![\w-])--[a-z][a-z-]+", help_text) + re.findall(r"^  ([a-z]+) {2,}[A-Z]", help_text, re.M)
+    words = re.findall(r"(?<![\w-])--[a-z][a-z-]+", help_text) + re.findall(r"^  ([a-z][a-z-]+) {2,}[A-Z]", help_text, re.M)
     told = re.sub(r"\\f[A-Z]", "", page.replace("\\-", "-"))
     return sorted({word for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", told)})
 
@@ -167,7 +167,7 @@ def manual(program, page):
         return subprocess.run([program, *command, "--help"], check=True, capture_output=True, text=True).stdout
 
     text = help_of()
-    for command in re.findall(r"^  ([a-z]+) {2,}[A-Z]", text, re.M):
+    for command in re.findall(r"^  ([a-z][a-z-]+) {2,}[A-Z]", text, re.M):
         text += help_of(command)
     with open(page, encoding="utf-8") as file:
         for word in untold(text, file.read()):

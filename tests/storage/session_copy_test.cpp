@@ -7,6 +7,7 @@
 #include "tests/storage/traffic.h"
 
 #include <QObject>
+#include <QRandomGenerator>
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
@@ -20,6 +21,21 @@ std::vector<QByteArray> bytesOf(const std::vector<JournalEntry>& journal)
         all.push_back(entry.document.bytes);
     }
     return all;
+}
+
+// More than a copy takes in one step.
+QList<QByteArray> bulk()
+{
+    QRandomGenerator random(3);
+    QList<QByteArray> documents;
+    for (int i = 0; i < 60; ++i) {
+        QByteArray noise(60'000, Qt::Uninitialized);
+        for (char& byte : noise) {
+            byte = char('#' + int(random.bounded(50)));
+        }
+        documents += json({.trace = traceNumber(i), .id = segmentNumber(i), .extra = ",\"noise\":\"" + noise + '"'});
+    }
+    return documents;
 }
 
 } // namespace
@@ -72,7 +88,7 @@ private slots:
     void documentsAreCommittedMeanwhile()
     {
         auto session = opened(m_file);
-        putAll(*session, Traffic(1).documents(0, 1500));
+        putAll(*session, bulk());
         const auto before = bytesOf(valueOf(session->journal(0, -1)));
         qint64 steps = 0;
         const auto progress = [&](qint64, qint64) {
@@ -138,7 +154,7 @@ private slots:
     void nothingIsThereAfterAStop()
     {
         auto session = opened(m_file);
-        putAll(*session, Traffic(1).documents(0, 1500));
+        putAll(*session, bulk());
         std::stop_source source;
         int steps = 0;
         const auto stopAfterOne = [&](qint64, qint64) {

@@ -145,7 +145,7 @@ private slots:
         QCOMPARE(preview.rules[2].changes, 2);
         QCOMPARE(preview.rules[2].distinct, 1);
         QCOMPARE(preview.rules[2].examples.front().before, u"jane"_s);
-        QCOMPARE(preview.rules[2].examples.front().after, u"user-1"_s);
+        QCOMPARE(preview.rules[2].examples.front().after, u"redacted-user-1"_s);
         QCOMPARE(preview.rules[2].examples.front().count, 2);
 
         const ExportedPart result = exported(part);
@@ -153,9 +153,9 @@ private slots:
         QCOMPARE(result.leftOut, 2);
         const auto journal = partJournal();
         QByteArray clean = extra;
-        clean.replace("jane", "user-1").replace("cats", "value-1").replace("1.2.3.4", "10.0.0.1");
+        clean.replace("jane", "redacted-user-1").replace("cats", "redacted-1").replace("1.2.3.4", "240.0.0.1");
         QCOMPARE(journal[0].document.bytes, datagramOf(call(1, clean)));
-        QCOMPARE(journal[0].document.sender, u"10.0.0.2:4000"_s);
+        QCOMPARE(journal[0].document.sender, u"240.0.0.2:4000"_s);
         QCOMPARE(journal[0].document.transport, Transport::Udp);
         QCOMPARE(journal[1].document.bytes, call(2, clean));
         QVERIFY(!contents(m_part).contains("jane"));
@@ -187,7 +187,7 @@ private slots:
     void nothingIsThereAfterAStop()
     {
         auto session = opened(m_file);
-        putAll(*session, Traffic(1).documents(0, 1500));
+        putAll(*session, Traffic(1).documents(0, 50));
         std::stop_source source;
         const auto stopped = exportSession(
             m_file, {}, {m_part}, [&](qint64, qint64) { source.request_stop(); }, source.get_token());

@@ -190,12 +190,6 @@ void MainWindow::openPage(PageKind page)
     go(location);
 }
 
-void MainWindow::openTraceApart(const TraceId& id)
-{
-    tabs().openApart(id);
-    updateActions();
-}
-
 void MainWindow::openTrace(const TraceId& id)
 {
     Location location = m_history.current();

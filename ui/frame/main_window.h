@@ -193,6 +193,7 @@ private:
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
     QList<QAction*> m_tabActions; // of the open traces
+    QList<QAction*> m_pageActions; // of those, what a page does
 };
 
 } // namespace fluoroscope

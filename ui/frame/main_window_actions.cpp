@@ -116,30 +116,6 @@ void MainWindow::addViewActions()
     addScheme(tr("Dark"), u"Ctrl+Alt+D"_s, Scheme::Dark);
 }
 
-void MainWindow::addTraceActions()
-{
-    QMenu* menu = menuBar()->addMenu(tr("&Trace"));
-    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+Return"_s), this, [this] {
-        if (const std::optional<TraceId> id = traceAtHand()) {
-            openTrace(*id);
-        }
-    });
-    m_openApart = menu->addAction(
-        tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+Return"_s), this, [this] {
-            if (const std::optional<TraceId> id = traceAtHand()) {
-                openTraceApart(*id);
-            }
-        });
-    menu->addAction(tr("Open a trace by its ID…"), QKeySequence(u"Ctrl+G"_s), this, &MainWindow::askForTrace);
-    menu->addSeparator();
-    m_tabActions << menu->addAction(
-        tr("Next tab"), QKeySequence(u"Ctrl+PgDown"_s), this, [this] { m_tabs->step(true); });
-    m_tabActions << menu->addAction(
-        tr("Previous tab"), QKeySequence(u"Ctrl+PgUp"_s), this, [this] { m_tabs->step(false); });
-    m_tabActions << menu->addAction(
-        tr("Close the tab"), QKeySequence(u"Ctrl+W"_s), this, [this] { m_tabs->close(m_tabs->currentIndex()); });
-}
-
 void MainWindow::addHelpActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));

@@ -8,11 +8,9 @@
 
 #include "ui/frame/empty_state.h"
 #include "ui/frame/feeds.h"
-#include "ui/frame/nav_rail.h"
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_tabs.h"
-#include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_feed.h"
 #include "ui/traces/traces_page.h"
@@ -76,33 +74,6 @@ PageFeed* MainWindow::tracesFeed()
             [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
     }
     return m_tracesFeed;
-}
-
-PageFeed* MainWindow::traceFeed(const TraceId& id)
-{
-    tabs().open(id);
-    const std::shared_ptr<const Trace> shown = tabs().currentPage()->trace();
-    m_traceFeed->setTraceId(id, shown && shown->id == id ? shown : nullptr);
-    return m_traceFeed;
-}
-
-TraceTabs& MainWindow::tabs()
-{
-    if (!m_tabs) {
-        m_tabs = new TraceTabs(this);
-        m_tabs->setPageLayout(m_settings.traceLayout());
-        m_tabs->setApiAddress(m_status.apiAddress);
-        m_stack->addWidget(m_tabs);
-        m_traceFeed = new TraceFeed(
-            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_tabs->showTrace(trace); },
-            [this](const QString& message) { m_tabs->setMessage(message); }, this);
-        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_tabs, &TraceTabs::linkedTraceRequested, this, &MainWindow::openTrace);
-        connect(m_tabs, &TraceTabs::traceChosen, this, &MainWindow::openTrace);
-        connect(m_tabs, &TraceTabs::lastClosed, this, [this] { openPage(PageKind::Traces); });
-        connect(m_tabs, &TraceTabs::countChanged, m_rail, &NavRail::setOpenTraces);
-    }
-    return *m_tabs;
 }
 
 // The page itself, or what stands in its place while it has nothing to show.

@@ -174,6 +174,13 @@ void TraceTabs::insert(int at, const TraceId& id)
     auto* page = new TraceWithMap;
     page->inspector()->setApiAddress(m_apiAddress);
     page->restoreLayout(pageLayout());
+    connect(page, &TraceDetailsPage::currentSegmentChanged, this, [this, page] { // a large trace is there with it
+        const auto tab =
+            std::find_if(m_tabs.begin(), m_tabs.end(), [page](const Tab& entry) { return entry.page == page; });
+        if (tab != m_tabs.end() && page->trace() && page->trace()->id == tab->id) {
+            name(static_cast<int>(tab - m_tabs.begin()), page->subject());
+        }
+    });
     connect(page, &TraceDetailsPage::linkedTraceRequested, this, &TraceTabs::linkedTraceRequested);
     m_tabs.insert(m_tabs.begin() + at, Tab{id, page});
     m_pages->addWidget(page);
@@ -248,9 +255,7 @@ TraceWithMap* TraceTabs::currentPage() const
 
 void TraceTabs::showTrace(const std::shared_ptr<const Trace>& trace)
 {
-    TraceWithMap* page = currentPage();
-    page->showTrace(trace);
-    name(currentIndex(), page->subject());
+    currentPage()->showTrace(trace);
 }
 
 void TraceTabs::setMessage(const QString& message)

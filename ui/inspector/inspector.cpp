@@ -31,6 +31,7 @@ Inspector::Inspector(QWidget* parent)
     , m_name(new ElidedLabel(TextRole::Subject, Role::Text))
     , m_chip(new OutcomeChip)
     , m_copy(new QToolButton)
+    , m_copyMenu(new QMenu(this))
     , m_subtitle(new ElidedLabel(TextRole::Content, Role::Muted))
     , m_tabs(new TabStrip)
     , m_pages(new QStackedWidget)
@@ -66,13 +67,17 @@ void Inspector::build()
     subject->addStretch();
     subject->addWidget(m_chip);
     subject->addWidget(m_copy);
-    m_copy->setText(tr("Copy"));
+    m_copy->setText(tr("Copy ▾"));
     m_copy->setToolTip(tr("Copy this segment as text, JSON, Markdown or a command"));
     m_copy->setAccessibleName(tr("Copy the segment"));
-    m_copy->setPopupMode(QToolButton::InstantPopup);
     m_copy->setAutoRaise(true);
-    m_copy->setMenu(new QMenu(m_copy));
-    connect(m_copy->menu(), &QMenu::aboutToShow, this, &Inspector::fillCopyMenu);
+    m_copy->setFocusPolicy(Qt::StrongFocus);
+    connect(m_copyMenu, &QMenu::aboutToShow, this, &Inspector::fillCopyMenu);
+    connect(m_copy, &QToolButton::clicked, this, [this] {
+        fillCopyMenu(); // its width tells where it belongs
+        m_copyMenu->popup(
+            m_copy->mapToGlobal(QPoint(m_copy->width() - m_copyMenu->sizeHint().width(), m_copy->height())));
+    });
 
     auto* overview = new QWidget;
     auto* overviewLayout = new QVBoxLayout(overview);
@@ -156,9 +161,9 @@ void Inspector::clear()
 
 void Inspector::fillCopyMenu()
 {
-    m_copy->menu()->clear();
+    m_copyMenu->clear();
     if (m_inspected) {
-        addCopyActions(*m_copy->menu(), m_inspected->shared(), m_inspected->index(), m_apiAddress);
+        addCopyActions(*m_copyMenu, m_inspected->shared(), m_inspected->index(), m_apiAddress);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <QWidget>
 #include <array>
 
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
@@ -61,6 +62,7 @@ private:
     ElidedLabel* m_name;
     OutcomeChip* m_chip;
     QToolButton* m_copy;
+    QMenu* m_copyMenu;
     QString m_apiAddress;
     ElidedLabel* m_subtitle;
     TabStrip* m_tabs;

@@ -14,6 +14,25 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
+namespace {
+
+// A label breaks lines between words only; the names of classes and hosts may be longer than a line.
+QString breakable(const QString& text)
+{
+    constexpr qsizetype kLongWord = 32;
+    QStringList words = text.split(u' ');
+    for (QString& word : words) {
+        if (word.size() > kLongWord) {
+            for (const QString& mark : {u"."_s, u"/"_s, u"_"_s, u":"_s}) {
+                word.replace(mark, mark + QChar(0x200b)); // a space of no width
+            }
+        }
+    }
+    return words.join(u' ');
+}
+
+} // namespace
+
 RootCauseBox::RootCauseBox(QWidget* parent)
     : QWidget(parent)
     , m_label(new QLabel)
@@ -37,8 +56,11 @@ void RootCauseBox::setRootCause(const Trace& trace, const RecordedException& cau
     if (!cause.isNull()) {
         const QString type = cause.exception->type.isEmpty() ? tr("Exception") : cause.exception->type;
         const QString name = trace.segments[static_cast<std::size_t>(cause.segment)].name;
-        const QString& message = cause.exception->message;
-        m_what = (message.isEmpty() ? tr("%1 in %2").arg(type, name) : tr("%1 in %2: “%3”").arg(type, name, message))
+        constexpr qsizetype kLongest = 240; // the rest is in the tab
+        const QString& whole = cause.exception->message;
+        const QString message = whole.size() > kLongest ? whole.left(kLongest) + u'…' : whole;
+        m_what = breakable(
+            message.isEmpty() ? tr("%1 in %2").arg(type, name) : tr("%1 in %2: “%3”").arg(type, name, message))
                      .toHtmlEscaped();
     }
     dress();
@@ -58,7 +80,21 @@ void RootCauseBox::dress()
             theme.color(Role::Fault).name(), tr("Root cause"), m_what, theme.color(Role::Accent).name(),
             tr("go to the segment")));
     m_label->setAccessibleName(text());
+    fit();
     update();
+}
+
+// A layout would take from a label that wraps before it takes from what scrolls.
+void RootCauseBox::fit()
+{
+    const QMargins margins = layout()->contentsMargins();
+    m_label->setMinimumHeight(m_label->heightForWidth(width() - margins.left() - margins.right()));
+}
+
+void RootCauseBox::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void RootCauseBox::paintEvent(QPaintEvent*)

@@ -27,9 +27,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void dress();
+    void fit();
 
     QLabel* m_label;
     QString m_what; // rich text

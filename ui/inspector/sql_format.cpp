@@ -118,6 +118,7 @@ private:
         bool block = false; // a subquery, on lines of its own
         bool list = false; // its clause has a line for each entry
         bool between = false; // the next AND belongs to it
+        int indent = 0; // of its clauses
     };
 
     [[nodiscard]] const QString& wordAt(std::size_t at) const
@@ -128,10 +129,6 @@ private:
     [[nodiscard]] const QString& before() const { return m_at > 0 ? wordAt(m_at - 1) : wordAt(m_tokens.size()); }
     [[nodiscard]] const QString& after() const { return wordAt(m_at + 1); }
     [[nodiscard]] bool isInline() const { return m_levels.back().block == false && m_levels.size() > 1; }
-    [[nodiscard]] int depth() const
-    {
-        return static_cast<int>(std::count_if(m_levels.begin() + 1, m_levels.end(), [](Level l) { return l.block; }));
-    }
 
     // Whether a line of its own begins with the word at hand.
     [[nodiscard]] bool startsClause(const QString& word) const
@@ -209,8 +206,8 @@ private:
                 newLine(1);
             }
         } else if (token.text == u")" && level.block && m_levels.size() > 1) {
+            newLine(-1);
             m_levels.pop_back();
-            newLine(0);
             m_text += token.text;
             return;
         } else if (m_listed) {
@@ -223,7 +220,7 @@ private:
         if (token.word == u"BETWEEN") {
             level.between = true;
         } else if (token.text == u"(") {
-            m_levels.push_back({after() == u"SELECT" || after() == u"WITH", false, false});
+            m_levels.push_back({after() == u"SELECT" || after() == u"WITH", false, false, m_indent + 1});
         } else if (token.text == u")" && m_levels.size() > 1) {
             m_levels.pop_back();
         } else if (token.text == u",") {
@@ -241,14 +238,16 @@ private:
 
     void newLine(int more)
     {
+        m_indent = m_levels.back().indent + more;
         if (!m_text.isEmpty()) {
-            m_text += u'\n' + QString(2 * (depth() + more), u' ');
+            m_text += u'\n' + QString(2 * m_indent, u' ');
         }
     }
 
     const std::vector<Token>& m_tokens;
     std::size_t m_at = 0;
-    std::vector<Level> m_levels{Level{true, false, false}};
+    std::vector<Level> m_levels{Level{true, false, false, 0}};
+    int m_indent = 0; // of the line at hand
     bool m_broken = false; // the next token has to stand on a line of its own
     bool m_listed = false; // the next token begins an entry of a long list
     QString m_text;

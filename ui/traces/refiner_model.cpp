@@ -49,6 +49,13 @@ QString shortUrl(const QString& address)
     return path < 0 || path + 1 >= address.size() ? address.mid(host < 0 ? 0 : host + 3) : address.mid(path);
 }
 
+// Without its package: OptimisticLockingFailureException.
+QString shortType(const QString& type)
+{
+    const qsizetype dot = type.contains(u' ') ? -1 : type.lastIndexOf(u'.');
+    return dot + 1 < type.size() ? type.mid(dot + 1) : type;
+}
+
 } // namespace
 
 RefinerModel::RefinerModel(QObject* parent)
@@ -75,9 +82,10 @@ void RefinerModel::setStatistics(const TraceStatistics& statistics)
         for (const FacetValue& value : facet.values) {
             const double share =
                 statistics.traces > 0 ? static_cast<double>(value.traces) / static_cast<double>(statistics.traces) : 0;
-            const bool isUrl = facet.kind == FacetKind::Url;
-            rows.push_back(
-                {isUrl ? shortUrl(value.label) : value.label, false, value.clause, value.traces, share, false});
+            const QString label = facet.kind == FacetKind::Url ? shortUrl(value.label)
+                : facet.kind == FacetKind::FaultException      ? shortType(value.label)
+                                                               : value.label;
+            rows.push_back({label, false, value.clause, value.traces, share, false});
         }
     }
     show(std::move(rows));

@@ -20,9 +20,10 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr int kWidth = 224;
-constexpr int kBar = 44;
-constexpr int kCount = 52;
+constexpr int kLeastWidth = 224;
+constexpr int kMostWidth = 320;
+constexpr int kBar = 32;
+constexpr int kCount = 48;
 
 class RefinerDelegate : public QStyledItemDelegate {
 public:
@@ -32,16 +33,16 @@ public:
     {
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
+        const int width = option.widget ? option.widget->width() : kLeastWidth;
         const RefinerModel::Row& row = m_model.row(index.row());
         if (row.note) {
             const QFontMetrics text(Theme::current().font(TextRole::Label));
-            const QRect inner(0, 0, kWidth - metrics::pagePadding - 3 * metrics::grid, 1 << 16);
-            return {kWidth, text.boundingRect(inner, Qt::TextWordWrap, row.label).height() + 2 * metrics::grid};
+            const QRect inner(0, 0, width - metrics::pagePadding - 3 * metrics::grid, 1 << 16);
+            return {width, text.boundingRect(inner, Qt::TextWordWrap, row.label).height() + 2 * metrics::grid};
         }
-        return {
-            kWidth, row.heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
+        return {width, row.heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -102,7 +103,7 @@ RefinerView::RefinerView(QWidget* parent)
     setAccessibleName(tr("Refine the query"));
     setModel(m_model);
     setItemDelegate(new RefinerDelegate(*m_model, this));
-    setFixedWidth(kWidth);
+    setFixedWidth(kLeastWidth);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
@@ -118,6 +119,12 @@ void RefinerView::setStatistics(const TraceStatistics& statistics)
     const int scroll = verticalScrollBar()->value();
     m_model->setStatistics(statistics);
     verticalScrollBar()->setValue(scroll);
+}
+
+void RefinerView::setRoom(int width)
+{
+    setFixedWidth(std::clamp(width / 6, kLeastWidth, kMostWidth) / metrics::grid * metrics::grid);
+    scheduleDelayedItemsLayout();
 }
 
 void RefinerView::setProblem(const QString& problem)

@@ -19,6 +19,8 @@ class RefinerView : public QListView {
 public:
     explicit RefinerView(QWidget* parent = nullptr);
 
+    // Takes its share of a page of `width` pixels.
+    void setRoom(int width);
     void setStatistics(const TraceStatistics& statistics);
     // In their place: why there are none.
     void setProblem(const QString& problem);

@@ -102,10 +102,18 @@ void TraceListView::setAnnotationColumns(const QStringList& keys)
     for (qsizetype i = 0; i < m_model.annotationKeys().size(); ++i) {
         widths[m_model.annotationKeys()[i]] = horizontalHeader()->sectionSize(TraceListModel::ColumnCount + int(i));
     }
+    const QStringList before = m_model.annotationKeys();
     m_model.setAnnotationKeys(keys);
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        horizontalHeader()->resizeSection(
-            TraceListModel::ColumnCount + int(i), widths.value(keys[i], kAnnotationWidth));
+    QHeaderView* header = horizontalHeader();
+    int left = header->visualIndex(TraceListModel::Url); // what is new stands beside it, where it is seen
+    for (int i = 0; i < int(keys.size()); ++i) {
+        const int column = TraceListModel::ColumnCount + i;
+        if (before.mid(0, i + 1) != keys.mid(0, i + 1)) {
+            const int from = header->visualIndex(column);
+            header->moveSection(from, from > left ? left + 1 : left);
+            header->resizeSection(column, widths.value(keys[i], kAnnotationWidth));
+        }
+        left = header->visualIndex(column);
     }
     if (m_sortColumn >= m_model.columnCount()) { // the model has gone back to the newest first
         const QSignalBlocker blocker(horizontalHeader());

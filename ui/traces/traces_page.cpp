@@ -159,6 +159,12 @@ void TracesPage::restoreColumns(const QByteArray& state)
     }
 }
 
+void TracesPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_refiners->setRoom(width());
+}
+
 void TracesPage::updateCount()
 {
     const int count = m_model->rowCount();

@@ -47,6 +47,9 @@ signals:
     // Only the traces that meet `clause` are wanted.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void updateCount();
     void askForAnnotations();

@@ -431,7 +431,7 @@ private slots:
         inspector.resize(444, 600);
         inspector.show();
         inspector.setSegment(trace, trace->root);
-        auto* menu = inspector.findChild<QToolButton*>()->menu();
+        auto* menu = inspector.findChild<QMenu*>(QString(), Qt::FindDirectChildrenOnly);
         emit menu->aboutToShow();
         const auto action = [menu](const QString& text) {
             const auto all = menu->actions();
@@ -446,7 +446,7 @@ private slots:
         action(u"Copy as JSON"_s)->trigger();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"{\n    \"annotations\""_s));
         inspector.clear();
-        QVERIFY(!inspector.findChild<QToolButton*>()->isVisible());
+        QVERIFY(!inspector.findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly)->isVisible());
     }
 
     // A failed call refers to the exception of the segment that it called, or of one of its own subsegments.

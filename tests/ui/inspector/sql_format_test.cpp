@@ -33,6 +33,9 @@ void SqlFormatTest::breaksIntoLines_data()
     QTest::newRow("subquery")
         << u"SELECT a FROM (SELECT b FROM c WHERE d BETWEEN 1 AND 2 OR e) AS f"_s
         << u"SELECT a\nFROM (\n  SELECT b\n  FROM c\n  WHERE d BETWEEN 1 AND 2\n    OR e\n) AS f"_s;
+    QTest::newRow("subquery in a condition")
+        << u"SELECT 1 FROM a WHERE b = ? AND EXISTS (SELECT 1 FROM c WHERE d AND e) ORDER BY f"_s
+        << u"SELECT 1\nFROM a\nWHERE b = ?\n  AND EXISTS (\n    SELECT 1\n    FROM c\n    WHERE d\n      AND e\n  )\nORDER BY f"_s;
     QTest::newRow("insert")
         << u"INSERT INTO t (a, b) VALUES (?, ?) ON CONFLICT (a) DO UPDATE SET b = EXCLUDED.b RETURNING a"_s
         << u"INSERT INTO t (a, b)\nVALUES (?, ?)\nON CONFLICT (a) DO UPDATE\nSET b = EXCLUDED.b\nRETURNING a"_s;
