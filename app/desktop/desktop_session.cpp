@@ -6,6 +6,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/terminal.h"
 #include "app/desktop/desktop_windows.h"
+#include "app/desktop/event_loop_watchdog.h"
 #include "app/desktop/start_measure.h"
 #include "app/sampling/sampling_rule_file.h"
 #include "core/group/group_store.h"
@@ -76,6 +77,14 @@ int showError(QApplication& application, const QString& message)
     return kFailed;
 }
 
+// From here on: what comes before is the start, which is measured by itself.
+void watch(std::optional<EventLoopWatchdog>& watchdog)
+{
+    if (EventLoopWatchdog::isWanted()) {
+        watchdog.emplace();
+    }
+}
+
 } // namespace
 
 int runDesktop(QApplication& application, const DesktopOptions& options)
@@ -90,6 +99,7 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
     if (!address) {
         return showError(application, address.error().message);
     }
+    std::optional<EventLoopWatchdog> watchdog;
     DesktopWindows windows(settings);
     for (const QString& name : options.files) {
         if (const auto opened = windows.open(name); !opened) {
@@ -97,6 +107,7 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
         }
     }
     if (!options.files.isEmpty() && options.session.isEmpty()) {
+        watch(watchdog);
         return QApplication::exec(); // they are looked at; nothing asks to receive
     }
     const auto file = sessionFile(options);
@@ -136,6 +147,7 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
         }
     }
     desktop.show();
+    watch(watchdog);
     return QApplication::exec();
 }
 

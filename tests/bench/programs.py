@@ -21,6 +21,7 @@ class Programs:
         self.bench = build / "tests" / "bench" / "fluoroscope_bench"
         self.bare_window = build / "tests" / "bench" / "fluoroscope_bench_window"
         self.bench_timeline = build / "tests" / "bench" / "fluoroscope_bench_timeline"
+        self.bench_soak = build / "tests" / "bench" / "fluoroscope_bench_soak"
         self.home = home
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_XRAY_", "QT_", "XDG_"))}
         self.environment.update(

@@ -5,6 +5,7 @@
 A figure stands beside the limit that the same machine reached in the same run, so that it means something on any machine.
 """
 import argparse
+import functools
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import time
 
 from api import ask_api
 from programs import Programs, committed, cpu_seconds, end, resident_mb, socket_drops, virtual_display, wait_until
+from soak import soak
 
 SEGMENTS_PER_DOCUMENT = 3.5  # of the documents that fluoroscope_bench makes
 
@@ -297,6 +299,7 @@ def timeline(programs, results, quick):
 
 BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
               "timeline": timeline}
+LONG = {"soak": soak}  # only by their names
 
 
 def machine():
@@ -309,7 +312,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="the build's folder")
     parser.add_argument("--quick", action="store_true", help="short runs: the shape of the figures, not the figures")
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME", help="of " + ", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, *LONG, []], metavar="NAME",
+                        help=f"of {', '.join(BENCHMARKS)}; and, only by name, {', '.join(LONG)}")
+    parser.add_argument("--minutes", type=float, default=10, help="how long a soak takes")
     arguments = parser.parse_args()
     build = arguments.build.resolve()
     home = build / "bench-home"
@@ -319,9 +324,10 @@ def main():
     results = Results()
     failed = []
     for name in arguments.names or BENCHMARKS:
-        print(f"-- {name}: {BENCHMARKS[name].__doc__}", flush=True)
+        measure = BENCHMARKS.get(name) or functools.partial(LONG[name], minutes=arguments.minutes)
+        print(f"-- {name}: {(BENCHMARKS | LONG)[name].__doc__}", flush=True)
         try:
-            BENCHMARKS[name](programs, results, arguments.quick)
+            measure(programs, results, arguments.quick)
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             failed.append(name)
             print(f"   {name} could not be measured: {error}", flush=True)

@@ -33,6 +33,7 @@ ResponseHistogram::ResponseHistogram(int plotHeight, QWidget* parent)
     , m_bars(kBars, 0)
 {
     setAccessibleName(tr("Response time"));
+    setAccessibleDescription(tr("No requests"));
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::CrossCursor);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -50,6 +51,12 @@ void ResponseHistogram::setHistogram(const Histogram& histogram)
     for (const auto& [milliseconds, count] : histogram) {
         const double position = positionOf(std::max<double>(static_cast<double>(milliseconds), kLeast));
         m_bars[static_cast<std::size_t>(std::clamp(static_cast<int>(position * kBars), 0, kBars - 1))] += count;
+    }
+    if (m_to < 0) { // else it tells the bar under the cursor
+        const auto shown = [](qint64 time) { return formatDuration(std::chrono::milliseconds(time)); };
+        setAccessibleDescription(histogram.empty()
+                ? tr("No requests")
+                : tr("From %1 to %2").arg(shown(histogram.begin()->first), shown(histogram.rbegin()->first)));
     }
     update();
 }

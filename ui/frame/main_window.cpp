@@ -7,6 +7,7 @@
 #include "ui/filter/filter_clauses.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/frame/activity_strip.h"
+#include "ui/frame/chart_accessible.h"
 #include "ui/frame/content_frame.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/feeds.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     setWindowTitle(u"%1 – Fluoroscope"_s.arg(session.source.name()));
     resize(1280, 800);
     setMinimumSize(720, 480);
+    installChartAccessibility();
     setAcceptDrops(session.host != nullptr);
     m_spans = new QMenu(tr("Time range"), this);
     layOut();
@@ -60,9 +62,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
         this);
     connectParts();
     m_slow.setSingleShot(true);
-    if (const QByteArray geometry = m_settings.geometry(); !geometry.isEmpty()) {
-        restoreGeometry(geometry);
-    }
+    restoreLastState();
     m_statusBar->refresh();
     m_activityFeed->setMostBars(m_strip->mostBars());
     m_live.addAlwaysShown(m_activityFeed);

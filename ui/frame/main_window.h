@@ -83,6 +83,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void restoreLastState();
     void layOut();
     void addActions();
     void addFileActions();
@@ -98,6 +99,7 @@ private:
     void showPage(const Location& location);
     void showScope(const Scope& scope);
     void updateContent();
+    void showInStack(QWidget* shown);
     void updateActions();
     void sayLoading();
     void countWaiting();

@@ -19,7 +19,6 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QCloseEvent>
 #include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
@@ -215,15 +214,6 @@ void MainWindow::dropEvent(QDropEvent* event)
 {
     m_sessions->open(SessionMenu::filesIn(*event->mimeData()));
     event->acceptProposedAction();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    m_settings.setGeometry(saveGeometry());
-    if (m_traces) {
-        m_settings.setTraceColumns(m_traces->columns());
-    }
-    QMainWindow::closeEvent(event);
 }
 
 } // namespace fluoroscope

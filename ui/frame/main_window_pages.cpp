@@ -136,12 +136,19 @@ void MainWindow::updateContent()
         m_message->showNothing(scope.label(), scope.isNarrowed(), scope.fixed || scope.span != Duration::zero());
         shown = m_message;
     }
-    if (m_stack->currentWidget() != shown) {
-        const bool hadFocus = !focusWidget() || m_stack->isAncestorOf(focusWidget());
-        m_stack->setCurrentWidget(shown);
-        if (hadFocus) {
-            shown->setFocus();
-        }
+    showInStack(shown);
+}
+
+// The keys stay with what is shown, if they were with what was.
+void MainWindow::showInStack(QWidget* shown)
+{
+    if (m_stack->currentWidget() == shown) {
+        return;
+    }
+    const bool hadFocus = !focusWidget() || m_stack->isAncestorOf(focusWidget());
+    m_stack->setCurrentWidget(shown);
+    if (hadFocus) {
+        shown->setFocus();
     }
 }
 
@@ -149,7 +156,7 @@ void MainWindow::sayLoading()
 {
     if (!m_page->hasAnswered()) {
         m_message->showLoading();
-        m_stack->setCurrentWidget(m_message);
+        showInStack(m_message);
     }
 }
 

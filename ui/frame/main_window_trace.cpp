@@ -96,6 +96,7 @@ TraceTabs& MainWindow::tabs()
 {
     if (!m_tabs) {
         m_tabs = new TraceTabs(this);
+        m_tabs->setPageLayout(m_settings.traceLayout());
         m_tabs->setApiAddress(m_status.apiAddress);
         m_stack->addWidget(m_tabs);
         m_tabs->addActions(m_pageActions);

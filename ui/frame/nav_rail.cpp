@@ -89,6 +89,9 @@ void NavRail::add(PageKind page, const QString& icon, const QString& text, const
 void NavRail::setCurrent(PageKind page)
 {
     m_group->button(int(page))->setChecked(true);
+    for (QAbstractButton* button : m_group->buttons()) { // Tab comes to where one is, arrow keys to the others
+        button->setFocusPolicy(button->isChecked() ? Qt::TabFocus : Qt::NoFocus);
+    }
 }
 
 void NavRail::setOpenTraces(int count)

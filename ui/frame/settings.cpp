@@ -19,6 +19,9 @@ const auto kScheme = u"window/scheme"_s;
 const auto kTraceColumns = u"traces/columns.%1"_s.arg(kLayout);
 const auto kListen = u"capture/listen"_s;
 const auto kRecentSessions = u"sessions/recent"_s;
+const auto kTraceLayout = u"trace/layout.%1"_s.arg(kLayout);
+const auto kOpensTraces = u"window/opensTraces"_s;
+const auto kSpan = u"scope/span"_s;
 const auto kRecentRanges = u"scope/recent"_s;
 const auto kMapSized = u"map/sizedByTraffic"_s;
 const auto kMapLegend = u"map/legendOpen"_s;
@@ -79,6 +82,31 @@ QByteArray Settings::traceColumns() const
 void Settings::setTraceColumns(const QByteArray& state)
 {
     write(m_file.get(), kTraceColumns, state);
+}
+QByteArray Settings::traceLayout() const
+{
+    return read(m_file.get(), kTraceLayout).toByteArray();
+}
+void Settings::setTraceLayout(const QByteArray& layout)
+{
+    write(m_file.get(), kTraceLayout, layout);
+}
+bool Settings::opensTraces() const
+{
+    return read(m_file.get(), kOpensTraces).toBool();
+}
+void Settings::setOpensTraces(bool traces)
+{
+    write(m_file.get(), kOpensTraces, traces);
+}
+Duration Settings::span() const
+{
+    const QVariant seconds = read(m_file.get(), kSpan);
+    return seconds.isNull() ? Duration(-1) : std::chrono::seconds(seconds.toLongLong());
+}
+void Settings::setSpan(Duration span)
+{
+    write(m_file.get(), kSpan, qint64(span / std::chrono::seconds(1)));
 }
 QStringList Settings::recentFilters() const
 {

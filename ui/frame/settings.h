@@ -31,6 +31,12 @@ public:
     void setScheme(Scheme scheme);
     [[nodiscard]] QByteArray traceColumns() const; // state of the list's header; empty: none was kept
     void setTraceColumns(const QByteArray& state);
+    [[nodiscard]] QByteArray traceLayout() const; // of a trace's page; empty: none was kept
+    void setTraceLayout(const QByteArray& layout);
+    [[nodiscard]] bool opensTraces() const; // the list; otherwise the map
+    void setOpensTraces(bool traces);
+    [[nodiscard]] Duration span() const; // of time, up to now; negative: none was kept
+    void setSpan(Duration span);
     [[nodiscard]] QStringList recentFilters() const; // newest first
     void setRecentFilters(const QStringList& expressions);
     [[nodiscard]] QStringList recentSessions() const; // absolute paths, newest first

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kColumns = 3;
 constexpr int kColumnWidth = 384;
-constexpr int kKeysWidth = 128;
+constexpr int kKeysWidth = 136;
 constexpr int kRow = 6 * metrics::grid;
 
 QString tr(const char* text)
@@ -49,7 +49,7 @@ constexpr auto kKeys = std::to_array<Key>({
     {"Space  Return", QT_TRANSLATE_NOOP("ShortcutSheet", "Select the node, open its traces")},
     {"+  -  0", QT_TRANSLATE_NOOP("ShortcutSheet", "Zoom in, out, fit")},
     {"", QT_TRANSLATE_NOOP("ShortcutSheet", "List of traces")},
-    {"Return", QT_TRANSLATE_NOOP("ShortcutSheet", "Open the trace")},
+    {"Return  Ctrl+Return", QT_TRANSLATE_NOOP("ShortcutSheet", "Open the trace, in another tab")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("ShortcutSheet", "Copy its ID")},
     {"Home  End", QT_TRANSLATE_NOOP("ShortcutSheet", "First, last")},
     {"", QT_TRANSLATE_NOOP("ShortcutSheet", "Timeline")},
@@ -60,7 +60,10 @@ constexpr auto kKeys = std::to_array<Key>({
     {"E  Shift+E", QT_TRANSLATE_NOOP("ShortcutSheet", "Next, previous error")},
     {"/", QT_TRANSLATE_NOOP("ShortcutSheet", "Find in this trace")},
     {"N  Shift+N", QT_TRANSLATE_NOOP("ShortcutSheet", "Next, previous match")},
-    {"C", QT_TRANSLATE_NOOP("ShortcutSheet", "Critical path")},
+    {"C  G  O", QT_TRANSLATE_NOOP("ShortcutSheet", "Critical path, fold repeats, longest first")},
+    {"R  Backspace", QT_TRANSLATE_NOOP("ShortcutSheet", "Root here, one step out")},
+    {"*", QT_TRANSLATE_NOOP("ShortcutSheet", "Unfold all")},
+    {"Shift+Up  Ctrl+A", QT_TRANSLATE_NOOP("ShortcutSheet", "Choose several, for their totals")},
     {"G", QT_TRANSLATE_NOOP("ShortcutSheet", "Fold repeated siblings")},
     {"O", QT_TRANSLATE_NOOP("ShortcutSheet", "Longest first, or by start")},
     {"R  Backspace", QT_TRANSLATE_NOOP("ShortcutSheet", "Only this and below, one up")},

@@ -144,7 +144,14 @@ void TraceTabs::open(const TraceId& id)
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(tab);
     m_pages->setCurrentWidget(m_tabs[static_cast<std::size_t>(tab)].page);
-    setFocusProxy(currentPage());
+}
+
+// Not a focus proxy: Tab would jump to it over all that stands before it.
+void TraceTabs::focusInEvent(QFocusEvent* event)
+{
+    if (TraceWithMap* page = currentPage()) {
+        page->setFocus(event->reason());
+    }
 }
 
 void TraceTabs::openApart(const TraceId& id)
@@ -156,13 +163,17 @@ void TraceTabs::openApart(const TraceId& id)
     }
 }
 
+QByteArray TraceTabs::pageLayout() const
+{
+    const TraceWithMap* page = currentPage();
+    return page ? page->saveLayout() : m_pageLayout;
+}
+
 void TraceTabs::insert(int at, const TraceId& id)
 {
     auto* page = new TraceWithMap;
     page->inspector()->setApiAddress(m_apiAddress);
-    if (!m_tabs.empty()) {
-        page->restoreLayout(currentPage()->saveLayout());
-    }
+    page->restoreLayout(pageLayout());
     connect(page, &TraceDetailsPage::currentSegmentChanged, this, [this, page] { // a large trace is there with it
         const auto tab =
             std::find_if(m_tabs.begin(), m_tabs.end(), [page](const Tab& entry) { return entry.page == page; });
@@ -189,6 +200,7 @@ void TraceTabs::close(int tab)
     }
     const bool current = tab == currentIndex();
     TraceWithMap* page = m_tabs[static_cast<std::size_t>(tab)].page;
+    m_pageLayout = page->saveLayout();
     m_tabs.erase(m_tabs.begin() + tab);
     {
         const QSignalBlocker quiet(m_bar);

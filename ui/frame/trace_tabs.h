@@ -39,6 +39,10 @@ public:
     [[nodiscard]] TraceId currentTrace() const; // null: nothing is open
     [[nodiscard]] TraceWithMap* currentPage() const; // null: nothing is open
 
+    // Widths and what is folded away of the pages; the first page that is made has what was set.
+    [[nodiscard]] QByteArray pageLayout() const;
+    void setPageLayout(const QByteArray& layout) { m_pageLayout = layout; }
+
     // The current tab's trace, as read. Its message stands there until then.
     void showTrace(const std::shared_ptr<const Trace>& trace);
     void setMessage(const QString& message);
@@ -48,6 +52,9 @@ signals:
     void lastClosed();
     void linkedTraceRequested(const fluoroscope::TraceId& id);
     void countChanged(int count);
+
+protected:
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     struct Tab {
@@ -63,6 +70,7 @@ private:
     QString m_apiAddress;
     QTabBar* m_bar;
     QStackedLayout* m_pages;
+    QByteArray m_pageLayout; // while there is no page
     std::vector<Tab> m_tabs; // in the order of the strip
 };
 

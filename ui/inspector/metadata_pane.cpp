@@ -73,7 +73,7 @@ MetadataPane::MetadataPane(QWidget* parent)
     };
     addCopy(
         tr("Copy value"), QKeySequence::Copy, [this](const QModelIndex& index) { return m_model->copyText(index); });
-    addCopy(tr("Copy path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+    addCopy(tr("Copy path"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P),
         [this](const QModelIndex& index) { return m_model->path(index); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) { search(text.trimmed()); });
     connect(&Theme::current(), &Theme::changed, this, &MetadataPane::restyle);

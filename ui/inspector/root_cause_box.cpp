@@ -40,7 +40,6 @@ RootCauseBox::RootCauseBox(QWidget* parent)
     m_label->setWordWrap(true);
     m_label->setTextFormat(Qt::RichText);
     m_label->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    m_label->setAccessibleName(tr("Root cause"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->addWidget(m_label);
@@ -80,6 +79,7 @@ void RootCauseBox::dress()
         u"<b style='color:%1'>%2</b><br>%3 <a style='color:%4; text-decoration:none' href='segment'>→ %5</a>"_s.arg(
             theme.color(Role::Fault).name(), tr("Root cause"), m_what, theme.color(Role::Accent).name(),
             tr("go to the segment")));
+    m_label->setAccessibleName(text());
     fit();
     update();
 }

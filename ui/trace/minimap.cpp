@@ -3,6 +3,7 @@
 
 #include "ui/trace/minimap.h"
 
+#include "core/text/units.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -29,7 +30,10 @@ TraceMinimap::TraceMinimap(TimeZoom& zoom, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMouseTracking(true);
     setToolTip(tr("Drag to look at a part of the trace; double click shows the whole"));
-    connect(&m_zoom, &TimeZoom::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_zoom, &TimeZoom::changed, this, [this] {
+        tellWindow();
+        update();
+    });
     connect(&Theme::current(), &Theme::changed, this, [this] {
         m_picture = {};
         update();
@@ -53,7 +57,16 @@ void TraceMinimap::setOrder(std::shared_ptr<const TimelineOrder> order, std::int
     m_first = first;
     m_last = last;
     m_picture = {};
+    tellWindow();
     update();
+}
+
+void TraceMinimap::tellWindow()
+{
+    const TimeWindow window = m_zoom.window();
+    setAccessibleDescription(
+        tr("%1 to %2 of %3")
+            .arg(formatDuration(window.begin), formatDuration(window.end), formatDuration(m_zoom.total())));
 }
 
 QRectF TraceMinimap::area() const

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] Duration timeAt(double x) const;
     [[nodiscard]] Drag grabbed(double x) const;
     void drawTrace();
+    void tellWindow();
 
     TimeZoom& m_zoom;
     std::shared_ptr<const TimelineOrder> m_order;

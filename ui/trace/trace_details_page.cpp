@@ -16,6 +16,7 @@
 #include "ui/trace/trace_search.h"
 
 #include <QDataStream>
+#include <QFocusEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QSplitter>
@@ -121,7 +122,6 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_message);
-    setFocusProxy(m_timeline);
     connect(m_timeline, &TimelineCanvas::segmentSelected, this, &TraceDetailsPage::inspect);
     connect(m_inspector, &Inspector::segmentRequested, this, &TraceDetailsPage::selectSegment);
     connect(m_inspector, &Inspector::linkedTraceRequested, this, &TraceDetailsPage::linkedTraceRequested);
@@ -311,6 +311,12 @@ void TraceDetailsPage::restoreLayout(const QByteArray& layout)
         m_header->setMapVisible(map);
         foldRepeats(folded);
     }
+}
+
+// Not a focus proxy: Tab would jump to it over all that stands before it.
+void TraceDetailsPage::focusInEvent(QFocusEvent* event)
+{
+    m_timeline->setFocus(event->reason());
 }
 
 void TraceDetailsPage::paintEvent(QPaintEvent*)

@@ -86,6 +86,7 @@ signals:
     void linkedTraceRequested(const TraceId& id);
 
 protected:
+    void focusInEvent(QFocusEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

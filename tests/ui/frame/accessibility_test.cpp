@@ -11,8 +11,10 @@
 #include "ui/trace/trace_details_page.h"
 #include "ui/traces/traces_page.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QSet>
 #include <QTest>
 
@@ -29,6 +31,11 @@ QString nameOf(const QWidget& widget)
 
 bool takesFocus(const QWidget& widget)
 {
+    // Of buttons that exclude each other Tab comes to the one that is chosen, and the arrow keys to the others.
+    const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+    if (button && button->group() && button->group()->exclusive() && !button->isChecked()) {
+        return false;
+    }
     return (widget.focusPolicy() & Qt::TabFocus) && widget.isVisible() && widget.isEnabled() && !widget.focusProxy();
 }
 
@@ -48,9 +55,9 @@ QString complaintAbout(QWidget& widget)
     }
     const bool plain = role == QAccessible::Button || role == QAccessible::ButtonMenu
         || role == QAccessible::ButtonDropDown || role == QAccessible::RadioButton || role == QAccessible::CheckBox
-        || role == QAccessible::PageTab || role == QAccessible::Link;
-    const bool holds = told->childCount() > 0 || told->textInterface() || told->valueInterface()
-        || told->tableInterface() || told->selectionInterface();
+        || role == QAccessible::PageTab || role == QAccessible::Link || role == QAccessible::StaticText;
+    const bool holds =
+        told->childCount() > 0 || told->textInterface() || told->valueInterface() || told->tableInterface();
     if (!plain && !holds && told->text(QAccessible::Value).isEmpty()
         && told->text(QAccessible::Description).isEmpty()) {
         return u"has neither value nor content"_s;

@@ -240,7 +240,7 @@ void ExportsTest::tellsHowFarSavingIsAndStops()
     window.setSpan(Duration::zero());
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
-    QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&window, Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
     auto* dialog = window.findChild<QFileDialog*>();
     QVERIFY(dialog);
     const QString file = m_folder.filePath(u"slow.json"_s);

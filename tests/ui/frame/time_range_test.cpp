@@ -147,7 +147,7 @@ RangePopover* TimeRangeTest::popUp(MainWindow& window)
 void TimeRangeTest::showsACustomRangeAndGoesBackToLive()
 {
     Settings settings;
-    MainWindow window(m_source, nullptr, settings);
+    MainWindow window({m_source}, settings);
     QPointer<RangePopover> popover = popUp(window);
     QVERIFY(popover);
     QTRY_VERIFY(popover->isVisible());
@@ -172,7 +172,7 @@ void TimeRangeTest::showsACustomRangeAndGoesBackToLive()
 void TimeRangeTest::saysInPlaceWhatIsWrong()
 {
     Settings settings;
-    MainWindow window(m_source, nullptr, settings);
+    MainWindow window({m_source}, settings);
     QPointer<RangePopover> popover = popUp(window);
     QVERIFY(popover);
     const auto fields = popover->findChildren<QLineEdit*>();
@@ -194,10 +194,10 @@ void TimeRangeTest::offersRecentRangesAfterARestart()
     const TimeRange range{kNow - 10min, kNow};
     {
         Settings settings(file);
-        MainWindow(m_source, nullptr, settings).setRange(range, {});
+        MainWindow({m_source}, settings).setRange(range, {});
     }
     Settings settings(file);
-    MainWindow window(m_source, nullptr, settings);
+    MainWindow window({m_source}, settings);
     QPointer<RangePopover> popover = popUp(window);
     QVERIFY(popover);
     QPushButton* recent = nullptr;

@@ -22,6 +22,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QTest>
+#include <condition_variable>
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
@@ -37,6 +38,7 @@ private slots:
     void offersAnotherPortWhereTheAddressIsTaken();
     void switchesPagesByKey();
     void givesTheKeysToThePageFromTheStart();
+    void keepsTheKeysWithThePageWhileItLoads();
     void opensATraceFromTheListAndGoesBack();
     void opensAPastedHeader();
     void saysSoWhereAPastedTraceIsNotThere();
@@ -125,6 +127,42 @@ void TestMainWindow::switchesPagesByKey()
     QTRY_VERIFY(shows<MapPage>());
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QTRY_VERIFY(shows<TracesPage>());
+}
+
+// Answers questions for the map when it is let.
+class SlowMapSource : public FakeTraceSource {
+public:
+    Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token stop) override
+    {
+        std::unique_lock lock(m_lock);
+        m_wake.wait(lock, stop, [this] { return m_open; });
+        return FakeTraceSource::serviceGraph(selection, stop);
+    }
+    void openUp()
+    {
+        const std::scoped_lock lock(m_lock);
+        m_open = true;
+        m_wake.notify_all();
+    }
+
+private:
+    std::mutex m_lock;
+    std::condition_variable_any m_wake;
+    bool m_open = false;
+};
+
+void TestMainWindow::keepsTheKeysWithThePageWhileItLoads()
+{
+    auto source = std::make_unique<SlowMapSource>();
+    SlowMapSource& slow = *source;
+    m_source = std::move(source);
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<PageMessage>());
+    QCOMPARE(m_window->focusWidget(), m_window->content());
+    slow.openUp();
+    QTRY_VERIFY(shows<MapPage>());
+    QVERIFY(m_window->content()->isAncestorOf(m_window->focusWidget()));
 }
 
 void TestMainWindow::givesTheKeysToThePageFromTheStart()

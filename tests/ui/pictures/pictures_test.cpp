@@ -6,6 +6,8 @@
 // Renew the references, all or some, after a change that is meant, and look at every one of them:
 //     FLUOROSCOPE_RENEW_PICTURES=1 ctest --preset debug -R pictures_test
 //     FLUOROSCOPE_RENEW_PICTURES=1 build/debug/tests/ui/pictures/pictures_test 'looksLikeItsReference:map light'
+// To look at all of them in other sizes, without comparing anything:
+//     FLUOROSCOPE_PICTURES_TO=folder FLUOROSCOPE_PICTURES_SIZE=2560x1440 QT_SCALE_FACTOR=2 …/pictures_test
 // A failure writes the actual picture, and what differs in red, into the folder "pictures" beside the test program.
 
 #include "core/filter/filter_parser.h"
@@ -181,8 +183,10 @@ private slots:
 
 private:
     void settle(QWidget& widget);
+    void lookAt(Scene& scene, const QString& name);
     void keep(const QString& name, const QImage& picture);
 
+    QString m_lookIn = qEnvironmentVariable("FLUOROSCOPE_PICTURES_TO");
     bool m_renews = qEnvironmentVariableIntValue("FLUOROSCOPE_RENEW_PICTURES") > 0;
     bool m_sameFonts = true;
     QImage m_last;
@@ -230,7 +234,7 @@ void PicturesTest::settle(QWidget& widget)
 
 void PicturesTest::looksLikeItsReference()
 {
-    if (!m_sameFonts) {
+    if (!m_sameFonts && m_lookIn.isEmpty()) {
         QSKIP("The fonts are drawn differently from those of the references (see references/fonts.png): "
               "fonts-inter and fonts-jetbrains-mono of Debian 12 are needed.");
     }
@@ -247,6 +251,10 @@ void PicturesTest::looksLikeItsReference()
     }
     settle(scene.shown ? *scene.shown : *scene.window);
     const QString name = QString::fromUtf8(QTest::currentDataTag()).replace(u' ', u'-');
+    if (!m_lookIn.isEmpty()) {
+        lookAt(scene, name);
+        return;
+    }
     if (m_renews) {
         QVERIFY(m_last.save(referenceFile(name), nullptr, 0));
         return;
@@ -262,6 +270,16 @@ void PicturesTest::looksLikeItsReference()
         qPrintable(u"%1 % of the pixels differ; see pictures/%2-difference.png beside the test program"_s
                        .arg(difference.share * 100, 0, 'f', 2)
                        .arg(name)));
+}
+
+void PicturesTest::lookAt(Scene& scene, const QString& name)
+{
+    const QStringList size = qEnvironmentVariable("FLUOROSCOPE_PICTURES_SIZE", u"1280x800"_s).split(u'x');
+    QWidget& shown = scene.shown ? *scene.shown : *scene.window;
+    scene.window->resize(size.value(0).toInt(), size.value(1).toInt());
+    settle(shown);
+    QVERIFY(QDir().mkpath(m_lookIn));
+    QVERIFY(m_last.save(u"%1/%2-%3@%4.png"_s.arg(m_lookIn, name, size.join(u'x')).arg(shown.devicePixelRatioF())));
 }
 
 void PicturesTest::keep(const QString& name, const QImage& picture)
@@ -287,8 +305,11 @@ void PicturesTest::aDifferenceIsSeen()
 
 int main(int argc, char** argv)
 {
+    const bool looks = qEnvironmentVariableIsSet("FLUOROSCOPE_PICTURES_TO");
     for (const char* scaled : {"QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_STYLE_OVERRIDE"}) {
-        qunsetenv(scaled);
+        if (!looks) {
+            qunsetenv(scaled);
+        }
     }
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("TZ", "UTC");

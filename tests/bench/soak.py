@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: Fluoroscope contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window for minutes on end, under 2 000 documents a second, on each page in its turn: frames, memory, blockages, losses."""
+import json
+import re
+import subprocess
+import threading
+import time
+
+from programs import port_told, resident_mb, virtual_display
+
+RATE = 2_000  # documents a second
+PAGES = 3
+
+
+def place(program, frames):
+    """The innermost function of ours in a stack, by the program's debug information."""
+    ours = [found.group(1) for frame in frames if (found := re.search(re.escape(program.name) + r"\(\+(0x[0-9a-f]+)\)", frame))]
+    if not ours:
+        return frames[0] if frames else "?"
+    named = subprocess.run(["addr2line", "-Cfe", program, *ours], capture_output=True, text=True, check=False).stdout.splitlines()
+    names = [name for name in named[::2] if name.startswith("fluoroscope::") or "fluoroscope::" in name]
+    return names[0] if names else "?"
+
+
+def one_soak(programs, results, name, minutes, environment):
+    session = programs.session("soak")
+    of_each = max(5, round(60 * minutes / PAGES))
+    programs.environment.update(environment)
+    window = programs.start(programs.bench_soak, session, of_each)
+    port = port_told(window)
+    sender = programs.start(programs.bench, "send", "--port", port, "--count", int(RATE * (of_each * PAGES - 2)), "--rate", RATE)
+    memory = []
+
+    def look():
+        began = time.monotonic()
+        while window.poll() is None:
+            try:
+                memory.append((time.monotonic() - began, resident_mb(window.pid)))
+            except (OSError, AttributeError):
+                return  # it has ended
+            time.sleep(1)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    said = [json.loads(line) for line in window.stdout if line.startswith("{")]
+    sent = json.loads(sender.communicate()[0].splitlines()[-1])
+    watcher.join()
+    if window.wait() != 0:
+        raise RuntimeError(f"the window ended with {window.returncode}")
+    for line in said:
+        if "page" in line:
+            for what, reach in (("frame", 16), ("interval", None)):
+                for part in ("p50", "p99", "max"):
+                    if line[what]:
+                        results.add(f"{name}, {line['page']}: {'drawing a frame' if what == 'frame' else 'from frame to frame'}, {part}",
+                                    line[what][part], "ms", reach=("<=", reach) if part == "p99" and reach else None)
+    blockages = [line for line in said if "blocked" in line]
+    for line in sorted(blockages, key=lambda line: -line["blocked"])[:10]:
+        print(f"   {name}: blocked {line['blocked']} ms at {place(programs.bench_soak, line['frames'])}", flush=True)
+    end = next(line for line in said if "documents" in line)
+    results.add(f"{name}: event loop blocked over 100 ms", len(blockages), "times", reach=("<=", 0))
+    results.add(f"{name}: documents lost", sent["sent"] - end["documents"], "documents", reach=("<=", 0))
+    settled = [mb for at, mb in memory if at >= min(60, memory[-1][0] / 2)]
+    results.add(f"{name}: memory after {'a minute' if memory[-1][0] > 120 else 'half the time'}", settled[0], "MB")
+    results.add(f"{name}: memory at the end", settled[-1], "MB")
+    programs.forget(session)
+
+
+def soak(programs, results, quick, minutes=10.0):
+    """Ten minutes of 2 000 documents/s with the window open, a third of it on each page; --minutes for other lengths."""
+    minutes = 0.3 if quick else minutes
+    one_soak(programs, results, "soak, offscreen", minutes, {"QT_QPA_PLATFORM": "offscreen"})
+    display = virtual_display()
+    if display:
+        one_soak(programs, results, "soak, X11", minutes, {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display.display})
+        programs.environment["QT_QPA_PLATFORM"] = "offscreen"
+        display.terminate()
+        display.wait()
