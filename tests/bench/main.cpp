@@ -40,13 +40,15 @@ int main(int argc, char* argv[])
         int (*run)(const QStringList&);
     };
     constexpr Verb kVerbs[] = {{"send", send}, {"count", count}, {"insert", insert}, {"idle", idle},
-        {"capture", capture}, {"read", read}, {"trace", trace}, {"fill", fill}, {"ask", ask}};
+        {"capture", capture}, {"read", read}, {"trace", trace}, {"large", large}, {"open", open}, {"fill", fill},
+        {"ask", ask}};
     for (const Verb& verb : kVerbs) {
         if (arguments.value(1) == QLatin1StringView(verb.name)) {
             return verb.run(arguments);
         }
     }
-    std::fputs("usage: fluoroscope_bench send|count|insert|idle|capture|read|trace|fill|ask ...; packaging/bench.sh "
+    std::fputs("usage: fluoroscope_bench send|count|insert|idle|capture|read|trace|large|open|fill|ask ...; "
+               "packaging/bench.sh "
                "calls it\n",
         stderr);
     return 2;
