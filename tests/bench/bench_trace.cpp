@@ -140,8 +140,9 @@ int open(const QStringList& arguments)
     }));
     std::vector<std::shared_ptr<const TraceDocument>> read;
     result.insert(u"readSeconds"_s, seconds([&] {
+        SegmentReader reader;
         for (const QByteArray& document : documents) {
-            for (SegmentDocument& content : readSegmentDocuments(document).documents) {
+            for (SegmentDocument& content : reader.read(document).documents) {
                 read.push_back(std::make_shared<const TraceDocument>(TraceDocument{std::move(content), document}));
             }
         }
