@@ -51,13 +51,13 @@ std::optional<Timestamp> readTime(const json::Value& value)
                                                                     : std::nullopt;
 }
 
-// SegmentId::fromString() of its text; null where that is none.
+// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none.
 SegmentId readId(const json::Value& value)
 {
     const std::string_view plain = value.plain();
-    return (plain.empty() ? SegmentId::fromString(value.text())
-                          : SegmentId::fromLatin1(QLatin1StringView(plain.data(), qsizetype(plain.size()))))
-        .value_or(SegmentId());
+    const auto id = plain.size() == 16 ? SegmentId::fromLatin1(QLatin1StringView(plain.data(), qsizetype(plain.size())))
+                                       : SegmentId::fromString(value.text());
+    return id.value_or(SegmentId());
 }
 
 // The members that a segment shares with its subsegments, in the order of kMembers.
