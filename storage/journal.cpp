@@ -62,6 +62,12 @@ std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor,
     return entries;
 }
 
+std::optional<JournalEntry> readJournalEntry(SQLite::Database& database, qint64 id)
+{
+    std::vector<JournalEntry> entries = readJournal(database, id - 1, 1);
+    return entries.empty() || entries.front().id != id ? std::nullopt : std::optional(std::move(entries.front()));
+}
+
 std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes)
 {

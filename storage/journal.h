@@ -36,6 +36,9 @@ private:
 // Up to `limit` documents with ids after `cursor`.
 std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor, qint64 limit);
 
+// Nothing where the document has been evicted.
+std::optional<JournalEntry> readJournalEntry(SQLite::Database& database, qint64 id);
+
 // The documents of trace `traceRow` (its row id), in the order of arrival, parsed. `keepBytes`: for someone who will
 // show them.
 std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(

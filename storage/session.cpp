@@ -8,10 +8,10 @@
 #include "storage/session_reader.h"
 #include "storage/session_state.h"
 #include "storage/writer.h"
+#include "storage/writer_lock.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QLockFile>
 #include <QStandardPaths>
 
 using namespace std::chrono_literals;
@@ -23,39 +23,6 @@ namespace {
 
 // How often a session that another process writes is looked at for news.
 constexpr auto kFollowEvery = 200ms;
-
-// One writer to a file, told by a lock file beside it; it does not outlive its process.
-class WriterLock {
-public:
-    explicit WriterLock(const QString& file)
-        : m_lock(file + u".lock"_s)
-    {
-        m_lock.setStaleLockTime(0);
-    }
-
-    Result<void> acquire(const QString& file)
-    {
-        // The system tells whether somebody holds the lock. The number in the file does not: a container that starts
-        // again gives it to the next process, and another container's name is not ours.
-        if (m_lock.tryLock(0) || (m_lock.removeStaleLockFile() && m_lock.tryLock(0))) {
-            return {};
-        }
-        qint64 process = 0;
-        QString host;
-        QString application;
-        if (m_lock.getLockInfo(&process, &host, &application)) {
-            return failure(
-                u"%1 is being written by %2 (process %3). Close it there, or name another file with --session. "
-                "To read it meanwhile, use fluoro traces, show or map."_s.arg(
-                    file, application, QString::number(process)));
-        }
-        return failure(
-            u"%1 cannot be locked for writing: %1.lock cannot be made. Name another file with --session."_s.arg(file));
-    }
-
-private:
-    QLockFile m_lock;
-};
 
 class FileSession : public Session, private TraceSource {
 public:
@@ -77,8 +44,8 @@ public:
     Result<void> startWriting(qint64 sizeCap)
     {
         auto lock = std::make_unique<WriterLock>(m_file);
-        if (auto locked = lock->acquire(m_file); !locked) {
-            return locked;
+        if (!lock->acquire()) {
+            return isLocked(*lock);
         }
         const bool existed = QFileInfo::exists(m_file);
         try {
@@ -101,13 +68,27 @@ public:
     SegmentSink& sink() override { return m_writer->intake(); }
     TraceSource& source() override { return *this; }
     StateStore& state() override { return m_state; }
+    [[nodiscard]] QString file() const override { return m_file; }
+    [[nodiscard]] bool isWritable() const override { return m_writer != nullptr; }
     bool flush() override { return !m_writer || m_writer->flush(); }
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) override
     {
         return m_reader.journal(cursor, limit);
     }
+    Result<JournalReach> reach() override { return m_reader.reach(); }
 
 private:
+    [[nodiscard]] tl::unexpected<Error> isLocked(const WriterLock& lock) const
+    {
+        const QString holder = lock.holder();
+        return holder.isEmpty()
+            ? failure(
+                u"%1 cannot be locked for writing: %1.lock cannot be made. Name another file with --session."_s.arg(
+                    m_file))
+            : failure(u"%1 is being written by %2. Close it there, or name another file with --session. To read it "
+                      "meanwhile, use fluoro traces, show or map."_s.arg(m_file, holder));
+    }
+
     Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override
     {
         return m_reader.traces(query, stop);

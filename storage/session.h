@@ -4,7 +4,7 @@
 // A session: one SQLite file with everything captured, its writing thread, and the questions asked of it.
 #pragma once
 
-#include "core/ports/segment_sink.h"
+#include "core/ports/document_source.h"
 #include "core/ports/state_store.h"
 #include "core/ports/trace_source.h"
 #include "core/result.h"
@@ -24,13 +24,7 @@ struct SessionOptions {
     qint64 sizeCap = qint64(2) << 30; // bytes; whole oldest traces go when the file reaches it. 0: none
 };
 
-// A document of the journal, in the order of arrival.
-struct JournalEntry {
-    qint64 id = 0;
-    ReceivedDocument document;
-};
-
-class Session {
+class Session : public DocumentSource {
 public:
     // A file that is no session, is newer than this program, is damaged or cannot be written gives an error that says
     // so, and is left as it was.
@@ -39,7 +33,7 @@ public:
     static Result<QString> defaultFile();
 
     // Commits and indexes all that was put, then closes the file. An index that is being rebuilt goes on the next time.
-    virtual ~Session() = default;
+    ~Session() override = default;
 
     // Only for a session that is open for writing.
     virtual SegmentSink& sink() = 0;
@@ -50,12 +44,14 @@ public:
     // none.
     static Result<std::unique_ptr<StateStore>> openState(const QString& file);
 
+    // The file, absolute: for copySession() and its like.
+    [[nodiscard]] virtual QString file() const = 0;
+    // False where it is open for reading only.
+    [[nodiscard]] virtual bool isWritable() const = 0;
+
     // Waits until all that was put before is committed and indexed, and the file is below its cap. False: the session
     // could not write; see counters().problem.
     virtual bool flush() = 0;
-
-    // Up to `limit` documents after `cursor` (0: from the start), whether indexed or not.
-    virtual Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit) = 0;
 };
 
 } // namespace fluoroscope

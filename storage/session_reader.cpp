@@ -186,6 +186,14 @@ Result<std::vector<JournalEntry>> SessionReader::journal(qint64 cursor, qint64 l
     return ask({}, [&](SQLite::Database& database) { return readJournal(database, cursor, limit); });
 }
 
+Result<JournalReach> SessionReader::reach()
+{
+    return ask({}, [](SQLite::Database& database) {
+        const qint64 newest = database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
+        return JournalReach{std::max(newest, metaValue(database, "last")), metaValue(database, "cursor")};
+    });
+}
+
 Result<SessionCounters> SessionReader::counters()
 {
     return ask({}, [&](SQLite::Database& database) { return loadCounters(database); });

@@ -33,6 +33,7 @@ public:
     Result<std::vector<Finding>> findings(qint64 limit, const std::stop_token& stop);
     Result<TimeRange> extent(const std::stop_token& stop);
     Result<std::vector<JournalEntry>> journal(qint64 cursor, qint64 limit);
+    Result<JournalReach> reach();
     // As the writing process, this or another, last stored them.
     Result<SessionCounters> counters();
     // Changes whenever another connection commits; read on a connection of its own.

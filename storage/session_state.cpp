@@ -25,6 +25,28 @@ QJsonObject read(SQLite::Database& database, const QString& name)
 
 } // namespace
 
+void storeState(SQLite::Database& database, const QString& name, const QJsonObject& value)
+{
+    database.exec(kStateTable);
+    SQLite::Statement store(database, "INSERT OR REPLACE INTO state(name, value) VALUES(?, ?)");
+    bindText(store, 1, name);
+    const QByteArray bytes = QJsonDocument(value).toJson(QJsonDocument::Compact);
+    bindBytes(store, 2, bytes);
+    store.exec();
+}
+
+void forEachState(
+    SQLite::Database& database, const std::function<void(const QString& name, const QJsonObject& value)>& visit)
+{
+    if (!database.tableExists("state")) {
+        return;
+    }
+    SQLite::Statement select(database, "SELECT name, value FROM state");
+    while (select.executeStep()) {
+        visit(textColumn(select, 0), QJsonDocument::fromJson(bytesColumn(select, 1)).object());
+    }
+}
+
 SessionState::SessionState(QString file, Reading reading, bool writable)
     : m_file(std::move(file))
     , m_reading(reading)
@@ -66,16 +88,11 @@ Result<void> SessionState::changeState(const QString& name, const Change& change
     try {
         const std::scoped_lock lock(m_mutex);
         SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
-        m_database->exec(kStateTable);
         const auto changed = change(read(*m_database, name));
         if (!changed) {
             return tl::unexpected(changed.error());
         }
-        SQLite::Statement store(*m_database, "INSERT OR REPLACE INTO state(name, value) VALUES(?, ?)");
-        bindText(store, 1, name);
-        const QByteArray value = QJsonDocument(*changed).toJson(QJsonDocument::Compact);
-        bindBytes(store, 2, value);
-        store.exec();
+        storeState(*m_database, name, *changed);
         transaction.commit();
         return {};
     } catch (const SQLite::Exception& exception) {

@@ -13,6 +13,11 @@
 
 namespace fluoroscope {
 
+// Of the caller's connection: what it throws, they throw.
+void storeState(SQLite::Database& database, const QString& name, const QJsonObject& value);
+void forEachState(
+    SQLite::Database& database, const std::function<void(const QString& name, const QJsonObject& value)>& visit);
+
 // Opens a connection when it is first used, and keeps it.
 class SessionState : public StateStore {
 public:

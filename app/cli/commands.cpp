@@ -11,6 +11,7 @@ std::span<const Command> commands()
 {
     static constexpr std::array table{
         Command{u"serve", u"Receive segments and write them to a session", serveCommand},
+        Command{u"run", u"Run a command, and tell what its services did", runCommand},
         Command{u"traces", u"List traces", tracesCommand},
         Command{u"show", u"Draw the timeline of a trace", showCommand},
         Command{u"map", u"Sum up services and who calls whom", mapCommand},

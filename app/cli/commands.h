@@ -19,6 +19,9 @@ struct Command {
 std::span<const Command> commands();
 
 int serveCommand(const QStringList& arguments);
+int runCommand(const QStringList& arguments);
+int checkCommand(const QStringList& arguments);
+int waitForCommand(const QStringList& arguments);
 int importCommand(const QStringList& arguments);
 int exportCommand(const QStringList& arguments);
 int tracesCommand(const QStringList& arguments);

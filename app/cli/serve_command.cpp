@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 
 #include "app/api/endpoint.h"
+#include "app/cli/forward_line.h"
 #include "app/cli/session_access.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/terminal.h"
@@ -15,6 +16,9 @@ using namespace Qt::StringLiterals;
 namespace fluoroscope {
 
 namespace {
+
+// What is pending when the end comes goes out as long as this takes no longer; the rest with the next start.
+constexpr auto kForwardAtEnd = 5s;
 
 // "18204 documents, 96 traces, 3 rejected, 0 dropped", since `before`.
 QString statistics(const SessionCounters& before, const SessionCounters& counters, qint64 kernelDrops)
@@ -28,11 +32,19 @@ QString statistics(const SessionCounters& before, const SessionCounters& counter
         .arg(since(&SessionCounters::dropped) + kernelDrops);
 }
 
-// Waits for the end; on a terminal with a line that follows the counters.
-void watch(const StopSignals& stopSignals, const std::function<QString()>& text)
+// Waits for the end; on a terminal with a line that follows the counters. New problems are told as they come.
+void watch(const StopSignals& stopSignals, const std::function<QString()>& text, const Forwarder* forwarder)
 {
     QString shown;
-    while (!stopSignals.wait(isTerminal() ? 1000ms : -1ms)) {
+    QString told;
+    while (!stopSignals.wait(isTerminal() || forwarder ? 1000ms : -1ms)) {
+        if (const QString problem = forwarder ? forwarder->status().problem : QString(); problem != told) {
+            told = problem;
+            printError(problem.isEmpty() ? u"forwarding goes on"_s : u"forwarding: "_s + problem);
+        }
+        if (!isTerminal()) {
+            continue;
+        }
         if (const QString now = text(); now != shown) {
             shown = now;
             printOut(u"\r\x1b[K"_s + shown);
@@ -62,7 +74,8 @@ void announce(const Endpoint& endpoint, bool isLoopback)
 
 int serveCommand(const QStringList& arguments)
 {
-    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--sampling-rules FILE] [--strict]"_s,
+    CommandLine line(u"serve [--bind HOST:PORT] [--session FILE] [--sampling-rules FILE] [--strict] "
+                     "[--forward TARGET]"_s,
         u"Receives segments as the X-Ray daemon does, over UDP, answers X-Ray's API over TCP at the same port, and "
         u"writes to a session until it is interrupted.\n\n"
         "The address is that of --bind, else of AWS_XRAY_DAEMON_ADDRESS, else 127.0.0.1:2000. Prints lines "
@@ -73,6 +86,7 @@ int serveCommand(const QStringList& arguments)
         {u"strict"_s}, u"Refuse what X-Ray refuses: ranges over six hours, or more than five traces at once."_s);
     line.addOption({u"sampling-rules"_s},
         u"Replace the session's sampling rules with those of an SDK's local rule file."_s, u"FILE"_s);
+    addForwarding(line);
     line.addSession();
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -80,6 +94,10 @@ int serveCommand(const QStringList& arguments)
     const auto address = chooseBindAddress(line.value(u"bind"_s), daemonAddressVariable(), {});
     if (!address) {
         return line.misuse(address.error().message);
+    }
+    const auto forwarding = forwardOptions(line);
+    if (!forwarding) {
+        return line.misuse(forwarding.error().message);
     }
     const StopSignals stopSignals;
     auto session = openSession(line, SessionOptions::Mode::ReadWrite);
@@ -89,6 +107,14 @@ int serveCommand(const QStringList& arguments)
     if (line.isSet(u"sampling-rules"_s)) {
         if (const auto taken = useSamplingRuleFile(line.value(u"sampling-rules"_s), session->state()); !taken) {
             return finish(taken);
+        }
+    }
+    // Before anything can come: what comes from here on is forwarded.
+    std::unique_ptr<Forwarder> forwarder;
+    if (!forwarding->target.isEmpty()) {
+        forwarder = std::make_unique<Forwarder>(ForwardSession{*session, session->source(), session->state()});
+        if (const auto configured = forwarder->configure(*forwarding); !configured) {
+            return finish(configured);
         }
     }
     ApiContext context{session->source(), session->sink(), session->state()};
@@ -102,9 +128,13 @@ int serveCommand(const QStringList& arguments)
     const SessionCounters before = session->source().counters();
     announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));
     printOut(u"session %1\n"_s.arg(sessionFile(line).value_or(QString())));
+    if (forwarder) {
+        printOut(u"forwarding %1\n"_s.arg(forwarder->status().target));
+    }
     flushOut();
     const UdpReceiver& receiver = *endpoint->receiver;
-    watch(stopSignals, [&] { return statistics(before, session->source().counters(), receiver.kernelDrops()); });
+    const auto text = [&] { return statistics(before, session->source().counters(), receiver.kernelDrops()); };
+    watch(stopSignals, text, forwarder.get());
 
     const qint64 kernelDrops = receiver.kernelDrops();
     endpoint->api.reset();
@@ -112,6 +142,11 @@ int serveCommand(const QStringList& arguments)
     const bool written = session->flush();
     const SessionCounters counters = session->source().counters();
     printOut(statistics(before, counters, kernelDrops) + u'\n');
+    if (forwarder) {
+        forwarder->finish(kForwardAtEnd);
+        printOut(forwardSummary(forwarder->status()) + u'\n');
+        forwarder.reset();
+    }
     if (!written) {
         printError(counters.problem);
         return kFailed;

@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 
+#include "app/cli/forward_line.h"
 #include "app/cli/json_output.h"
 #include "app/cli/session_access.h"
 #include "app/cli/terminal.h"
@@ -34,11 +35,19 @@ int statusCommand(const QStringList& arguments)
     const SessionCounters counters = session->source().counters();
     const auto port = findBoundPort(*address, Protocol::Udp);
     const qint64 kernelDrops = port ? port->drops : 0;
+    const auto forwarding = forwarderStatus(session->state(), *session);
+    if (!forwarding) {
+        return finish(tl::unexpected(forwarding.error()));
+    }
     if (line.json()) {
-        return finish(printJson({{u"documents"_s, counters.documents}, {u"indexed"_s, counters.indexed},
+        QJsonObject json{{u"documents"_s, counters.documents}, {u"indexed"_s, counters.indexed},
             {u"segments"_s, counters.segments}, {u"traces"_s, counters.traces}, {u"findings"_s, counters.findings},
             {u"dropped"_s, counters.dropped}, {u"kernelDrops"_s, kernelDrops},
-            {u"evictedTraces"_s, counters.evictedTraces}, {u"fileBytes"_s, counters.fileBytes}}));
+            {u"evictedTraces"_s, counters.evictedTraces}, {u"fileBytes"_s, counters.fileBytes}};
+        if (!forwarding->target.isEmpty()) {
+            json.insert(u"forwarding"_s, toJson(*forwarding));
+        }
+        return finish(printJson(json));
     }
     const QString holder = port ? holderOf(*port) : QString();
     const QString listener = !port ? u"nobody"_s : holder.isEmpty() ? u"another user's program"_s : holder;
@@ -50,6 +59,9 @@ int statusCommand(const QStringList& arguments)
              {u"evicted traces"_s, QString::number(counters.evictedTraces)},
              {u"file"_s, formatBytes(counters.fileBytes)},
              {address->toString(), u"%1 listens, %2 dropped by the kernel"_s.arg(listener).arg(kernelDrops)}}) {
+        printOut(name.leftJustified(17) + value + u'\n');
+    }
+    for (const auto& [name, value] : forwardLines(*forwarding)) {
         printOut(name.leftJustified(17) + value + u'\n');
     }
     if (!counters.problem.isEmpty()) {

@@ -30,29 +30,35 @@ bool flushOut()
 
 void printError(const QString& text)
 {
-    std::fflush(stdout);
-    const QByteArray line = QByteArray(program_invocation_short_name) + ": " + text.toUtf8() + '\n';
-    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    printBeside(QString::fromLocal8Bit(program_invocation_short_name) + u": "_s + text + u'\n');
 }
 
-bool isTerminal()
+void printBeside(QStringView text)
 {
-    return isatty(STDOUT_FILENO) != 0;
+    std::fflush(stdout);
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }
 
-int terminalWidth()
+bool isTerminal(Stream stream)
+{
+    return isatty(stream == Stream::Output ? STDOUT_FILENO : STDERR_FILENO) != 0;
+}
+
+int terminalWidth(Stream stream)
 {
     winsize size{};
-    int width = isTerminal() && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    const int descriptor = stream == Stream::Output ? STDOUT_FILENO : STDERR_FILENO;
+    int width = isTerminal(stream) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
     if (width == 0) {
         width = qEnvironmentVariableIntValue("COLUMNS");
     }
     return width > 0 ? std::max(width, 60) : 100;
 }
 
-bool wantsColour()
+bool wantsColour(Stream stream)
 {
-    return isTerminal() && qEnvironmentVariableIsEmpty("NO_COLOR");
+    return isTerminal(stream) && qEnvironmentVariableIsEmpty("NO_COLOR");
 }
 
 QString inked(const QString& text, Ink ink, bool colour)

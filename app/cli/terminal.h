@@ -15,12 +15,15 @@ void printOut(const QByteArray& bytes);
 bool flushOut();
 // "program: text" to standard error, with a line's end.
 void printError(const QString& text);
+// To standard error, as it is.
+void printBeside(QStringView text);
 
-bool isTerminal();
+enum class Stream : std::uint8_t { Output, Error };
+bool isTerminal(Stream stream = Stream::Output);
 // Columns: the terminal's, else COLUMNS, else 100; at least 60.
-int terminalWidth();
+int terminalWidth(Stream stream = Stream::Output);
 // A terminal, and NO_COLOR is unset (no-color.org).
-bool wantsColour();
+bool wantsColour(Stream stream = Stream::Output);
 
 enum class Ink : std::uint8_t { Plain, Bold, Dim, Green, Amber, Violet, Red };
 // `text` in a colour, where colours are wanted.

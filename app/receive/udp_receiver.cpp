@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 
 #include <array>
 #include <cerrno>
@@ -132,6 +133,13 @@ qint64 UdpReceiver::kernelDrops() const
     return getsockopt(m_socket.get(), SOL_SOCKET, SO_MEMINFO, info.data(), &length) == 0 ? info[SK_MEMINFO_DROPS] : 0;
 }
 
+bool UdpReceiver::isCaughtUp() const
+{
+    // In this order: what has left the socket's buffer is with the thread, until that waits.
+    int next = 0;
+    return ioctl(m_socket.get(), FIONREAD, &next) == 0 && next == 0 && m_waiting.load();
+}
+
 void UdpReceiver::run(const std::stop_token& stop)
 {
     Batch batch;
@@ -157,7 +165,9 @@ void UdpReceiver::run(const std::stop_token& stop)
         if (stopping) {
             break;
         }
+        m_waiting.store(true);
         poll(ready.data(), ready.size(), -1);
+        m_waiting.store(false);
     }
     m_running.store(false, std::memory_order_relaxed);
 }

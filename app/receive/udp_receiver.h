@@ -34,6 +34,8 @@ public:
     [[nodiscard]] qint64 datagrams() const { return m_datagrams.load(std::memory_order_relaxed); }
     // Datagrams lost because the socket's buffer was full.
     [[nodiscard]] qint64 kernelDrops() const;
+    // Whether all that was sent to it until now was handed on.
+    [[nodiscard]] bool isCaughtUp() const;
     // Whether it still receives; false after the network failed for good.
     [[nodiscard]] bool isRunning() const { return m_running.load(std::memory_order_relaxed); }
 
@@ -49,6 +51,7 @@ private:
     qint64 m_receiveBufferBytes = 0;
     std::atomic<qint64> m_datagrams = 0;
     std::atomic<bool> m_running = true;
+    std::atomic<bool> m_waiting = false; // the thread holds no datagram
     std::jthread m_thread;
 };
 

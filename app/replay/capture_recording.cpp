@@ -7,11 +7,16 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
 namespace {
+
+// A datagram has 64 KiB at most, of which JSON may write each byte as \\u00xx.
+constexpr qint64 kLongestLine = 6 * 65536 + 1024;
 
 class CaptureRecording : public Recording {
 public:
@@ -42,9 +47,47 @@ public:
         return std::nullopt;
     }
 
+    std::optional<TimeRange> extent() override
+    {
+        if (m_extent || m_file.isSequential()) {
+            return m_extent;
+        }
+        const qint64 place = m_file.pos();
+        m_file.seek(0);
+        const auto first = parseCaptureLine(m_file.readLine().trimmed());
+        m_file.seek(std::max<qint64>(0, m_file.size() - kLongestLine));
+        const QByteArray end = m_file.readAll().trimmed();
+        const auto last = parseCaptureLine(end.sliced(end.lastIndexOf('\n') + 1));
+        m_file.seek(place);
+        if (first && last) {
+            m_extent = TimeRange{first->time, std::max(first->time, last->time)};
+        }
+        return m_extent;
+    }
+
+    Result<void> seek(Timestamp time) override
+    {
+        m_file.seek(0);
+        m_line = 0;
+        while (!m_file.atEnd()) {
+            const qint64 place = m_file.pos();
+            const auto datagram = next();
+            if (!datagram) {
+                return tl::unexpected(datagram.error());
+            }
+            if (*datagram && (*datagram)->time >= time) {
+                m_file.seek(place);
+                --m_line;
+                break;
+            }
+        }
+        return {};
+    }
+
 private:
     QFile m_file;
     qint64 m_line = 0;
+    std::optional<TimeRange> m_extent;
 };
 
 } // namespace

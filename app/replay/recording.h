@@ -23,6 +23,10 @@ public:
     virtual ~Recording() = default;
     // In the order of `time`; nothing after the last one.
     virtual Result<std::optional<RecordedDatagram>> next() = 0;
+    // From the first datagram's time to the last one's; nothing where that cannot be told, as of a pipe.
+    virtual std::optional<TimeRange> extent() = 0;
+    // next() gives the first datagram that is not before `time`. Only where there is an extent.
+    virtual Result<void> seek(Timestamp time) = 0;
 };
 
 // A file with a line {"t": epoch seconds, "d": datagram} for each. The error of a line that is none names it.

@@ -4,28 +4,28 @@
 // Sends a recording again with its original spacing, another speed, or as fast as it goes.
 #pragma once
 
-#include "app/replay/recording.h"
+#include "app/replay/playback.h"
 
 #include <functional>
 #include <stop_token>
 
 namespace fluoroscope {
 
-struct ReplayOptions {
-    double speed = 1; // 2: twice as fast; 0: without any waiting
-    bool restamp = false; // new ids and current times
-    quint64 key = 0; // of the new ids; 0: a random one
-};
-
 struct ReplayReport {
     qint64 sent = 0;
     qint64 failed = 0;
+    qint64 lost = 0; // on purpose
     Duration late{}; // the most that a datagram was behind its time
 };
 
-// Blocks until the recording ends or `stop` is requested. `send` gives false for a datagram that could not be sent. An
-// error is the recording's; what was sent before stays sent.
-Result<ReplayReport> replay(Recording& recording, const std::function<bool(const QByteArray&)>& send,
-    const ReplayOptions& options, const std::stop_token& stop);
+// False: it could not be sent.
+using SendDatagram = std::function<bool(const QByteArray& datagram)>;
+
+// Sends what is due now, and counts it.
+void sendDue(Playback& playback, const SendDatagram& send, ReplayReport& report);
+
+// Blocks until the recording ends or `stop` is requested. An error is the recording's; what was sent before stays sent.
+Result<ReplayReport> replay(
+    Recording& recording, const SendDatagram& send, const ReplayOptions& options, const std::stop_token& stop);
 
 } // namespace fluoroscope

@@ -66,7 +66,9 @@ public:
         while (m_next < m_order.size()) {
             const qint64 id = m_order[m_next++].id;
             if (m_page.empty() || id < m_page.front().id || id > m_page.back().id) {
-                auto page = m_session->journal(id - 1, kPage);
+                // A page where the order is that of the journal; among imported documents that may be nowhere.
+                const bool isInOrder = m_next < m_order.size() && m_order[m_next].id == id + 1;
+                auto page = m_session->journal(id - 1, isInOrder ? kPage : 1);
                 if (!page) {
                     return tl::unexpected(page.error());
                 }
@@ -79,6 +81,19 @@ public:
             }
         }
         return std::nullopt;
+    }
+
+    std::optional<TimeRange> extent() override
+    {
+        return m_order.empty() ? std::nullopt : std::optional(TimeRange{m_order.front().time, m_order.back().time});
+    }
+
+    Result<void> seek(Timestamp time) override
+    {
+        const auto found = std::partition_point(
+            m_order.begin(), m_order.end(), [time](const Entry& entry) { return entry.time < time; });
+        m_next = static_cast<std::size_t>(found - m_order.begin());
+        return {};
     }
 
 private:

@@ -175,9 +175,11 @@ private:
 
     bool close()
     {
-        m_text.m_tokens[m_open.back()].next = static_cast<std::uint32_t>(m_text.m_tokens.size());
+        Token& opened = m_text.m_tokens[m_open.back()];
+        opened.next = static_cast<std::uint32_t>(m_text.m_tokens.size());
         m_open.pop_back();
         ++m_at;
+        opened.size = static_cast<std::uint32_t>(m_at - m_begin) - opened.at;
         return done();
     }
 
@@ -232,7 +234,7 @@ private:
         if (!std::string_view(m_at, static_cast<std::size_t>(m_end - m_at)).starts_with(word)) {
             return fail(u"no value"_s);
         }
-        add(kind, m_at, 0);
+        add(kind, m_at, static_cast<qsizetype>(word.size()));
         m_at += word.size();
         return done();
     }
@@ -302,6 +304,16 @@ void Text::read(QByteArray bytes)
     m_problem.clear();
     m_problemAt = 0;
     Parser(*this).run();
+}
+
+QByteArrayView Value::source() const
+{
+    if (!m_text) {
+        return {};
+    }
+    const std::string_view bytes = raw();
+    const qsizetype quote = isString() ? 1 : 0;
+    return {bytes.data() - quote, static_cast<qsizetype>(bytes.size()) + 2 * quote};
 }
 
 Value Value::operator[](std::string_view name) const

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 #include <array>
@@ -20,7 +21,7 @@ enum class Kind : std::uint8_t { Null, False, True, Number, String, Object, Arra
 // Of an object's members each is two tokens: its name, then its value.
 struct Token {
     std::uint32_t at = 0; // first byte; of a string the one after the quote
-    std::uint32_t size = 0; // bytes of a string or number
+    std::uint32_t size = 0; // bytes; of a string those between the quotes
     std::uint32_t next = 0; // index after the last token within
     Kind kind = Kind::Null;
     bool escaped = false; // a string with backslashes
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] std::optional<double> number() const;
     // Only `true` is true.
     [[nodiscard]] bool flag() const { return kind() == Kind::True; }
+    // The value as it stands in the text, quotes and brackets included. Empty where the value is absent.
+    [[nodiscard]] QByteArrayView source() const;
     // The strings of an array; empty for anything else.
     [[nodiscard]] QStringList texts() const;
     // The bytes of a string that has no escapes; empty for anything else.
@@ -64,7 +67,7 @@ public:
 
     // Calls `visit(value)` for each element of an array.
     template <typename Visit> void forEachElement(Visit&& visit) const;
-    // Calls `visit(name, value)` for each member of an object, in the order of the text; the name is a string.
+    // Calls `visit(name, value)` for each member of an object, in the order of the text.
     template <typename Visit> void forEachMember(Visit&& visit) const;
 
 private:
@@ -157,7 +160,7 @@ template <typename Visit> void Value::forEachMember(Visit&& visit) const
 {
     if (isObject()) {
         for (std::uint32_t i = m_index + 1; i < token().next; i = m_text->m_tokens[i + 1].next) {
-            visit(Value(*m_text, i), Value(*m_text, i + 1));
+            visit(Value(*m_text, i).text(), Value(*m_text, i + 1));
         }
     }
 }

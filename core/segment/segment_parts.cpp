@@ -159,8 +159,7 @@ std::shared_ptr<const std::vector<Annotation>> readAnnotations(const json::Value
         return nullptr;
     }
     std::map<QString, AnnotationValue> values;
-    annotations.forEachMember([&](const json::Value& name, const json::Value& value) {
-        const QString key = texts.text(name);
+    annotations.forEachMember([&](const QString& key, const json::Value& value) {
         if (!isAnnotationKey(key)) {
             return;
         }

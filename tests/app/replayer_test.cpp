@@ -45,6 +45,9 @@ private:
             return m_next < m_datagrams.size() ? std::optional(m_datagrams[m_next++]) : std::nullopt;
         }
 
+        std::optional<TimeRange> extent() override { return {}; }
+        Result<void> seek(Timestamp) override { return {}; }
+
     private:
         std::vector<RecordedDatagram> m_datagrams;
         std::size_t m_next = 0;

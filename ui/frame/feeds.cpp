@@ -66,14 +66,13 @@ TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say sa
 {
 }
 
-void TraceFeed::setTraceId(const TraceId& id)
+void TraceFeed::setTraceId(const TraceId& id, std::shared_ptr<const Trace> shown)
 {
-    if (id == m_id && m_shown) {
-        return;
-    }
     m_id = id;
-    m_shown.reset();
-    m_say(tr("Loading the trace…"));
+    m_shown = std::move(shown);
+    if (!m_shown) {
+        m_say(tr("Loading the trace…"));
+    }
 }
 
 void TraceFeed::ask(const Scope&, Timestamp, bool)

@@ -42,8 +42,8 @@ public:
     using Show = std::function<void(std::shared_ptr<const Trace>)>;
     using Say = std::function<void(const QString&)>;
     TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, QObject* parent = nullptr);
-    // The trace to show from now on; ask() afterwards.
-    void setTraceId(const TraceId& id);
+    // The trace to show from now on, and what its view shows of it already, if anything; ask() afterwards.
+    void setTraceId(const TraceId& id, std::shared_ptr<const Trace> shown = nullptr);
     void ask(const Scope& scope, Timestamp now, bool fresh) override;
     [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
 

@@ -15,7 +15,7 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
 #include "ui/frame/tool_row.h"
-#include "ui/frame/trace_with_map.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_page.h"
 
@@ -63,6 +63,7 @@ MainWindow::MainWindow(TraceSource& source, Capture* capture, Settings& settings
     m_activityFeed->setMostBars(m_strip->mostBars());
     m_live.addAlwaysShown(m_activityFeed);
     showLocation(m_history.current());
+    content()->setFocus(); // keys are for the page; Ctrl+F leads to the filter
     widenIfAllIsOlder();
 }
 
@@ -176,8 +177,14 @@ void MainWindow::openPage(PageKind page)
 {
     Location location = m_history.current();
     location.page = page;
-    location.trace = {};
+    location.trace = page == PageKind::Trace && m_tabs ? m_tabs->currentTrace() : TraceId();
     go(location);
+}
+
+void MainWindow::openTraceApart(const TraceId& id)
+{
+    tabs().openApart(id);
+    updateActions();
 }
 
 void MainWindow::openTrace(const TraceId& id)

@@ -31,7 +31,7 @@ class PageMessage;
 class StatusBar;
 class ToolRow;
 class TraceFeed;
-class TraceWithMap;
+class TraceTabs;
 class TracesPage;
 
 class MainWindow : public QMainWindow {
@@ -44,6 +44,8 @@ public:
 
     void openPage(PageKind page);
     void openTrace(const TraceId& id);
+    // In a tab of its own, behind what is shown.
+    void openTraceApart(const TraceId& id);
     void goBack();
     void goForward();
     // Pauses a live scope, and lets any other follow again.
@@ -90,6 +92,7 @@ private:
     PageFeed* mapFeed();
     PageFeed* tracesFeed();
     PageFeed* traceFeed(const TraceId& id);
+    TraceTabs& tabs();
 
     // Asks for the session's groups, and tells when they are there.
     void readGroups(std::function<void()> done);
@@ -137,7 +140,7 @@ private:
     PageMessage* m_message = nullptr;
     MapPage* m_map = nullptr;
     TracesPage* m_traces = nullptr;
-    TraceWithMap* m_trace = nullptr;
+    TraceTabs* m_tabs = nullptr;
     PageFeed* m_mapFeed = nullptr;
     PageFeed* m_tracesFeed = nullptr;
     PageFeed* m_statisticsFeed = nullptr;
@@ -152,6 +155,8 @@ private:
     QAction* m_copyTrace = nullptr;
     QAction* m_saveTrace = nullptr;
     QAction* m_openSelected = nullptr;
+    QAction* m_openApart = nullptr;
+    QList<QAction*> m_tabActions; // of the open traces
 };
 
 } // namespace fluoroscope

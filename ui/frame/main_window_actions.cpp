@@ -12,6 +12,7 @@
 #include "ui/frame/page_render.h"
 #include "ui/frame/tool_row.h"
 #include "ui/frame/trace_reference.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
 
@@ -65,6 +66,8 @@ void MainWindow::addViewActions()
     QMenu* menu = menuBar()->addMenu(tr("&View"));
     menu->addAction(tr("Map"), QKeySequence(u"Ctrl+1"_s), this, [this] { openPage(PageKind::Map); });
     menu->addAction(tr("Traces"), QKeySequence(u"Ctrl+2"_s), this, [this] { openPage(PageKind::Traces); });
+    m_tabActions << menu->addAction(
+        tr("Open traces"), QKeySequence(u"Ctrl+3"_s), this, [this] { openPage(PageKind::Trace); });
     menu->addSeparator();
     m_back = menu->addAction(tr("Back"), QKeySequence(u"Alt+Left"_s), this, &MainWindow::goBack);
     m_forward = menu->addAction(tr("Forward"), QKeySequence(u"Alt+Right"_s), this, &MainWindow::goForward);
@@ -120,7 +123,20 @@ void MainWindow::addTraceActions()
             openTrace(*id);
         }
     });
+    m_openApart =
+        menu->addAction(tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+O"_s), this, [this] {
+            if (const std::optional<TraceId> id = traceAtHand()) {
+                openTraceApart(*id);
+            }
+        });
     menu->addAction(tr("Open a trace by its ID…"), QKeySequence(u"Ctrl+G"_s), this, &MainWindow::askForTrace);
+    menu->addSeparator();
+    m_tabActions << menu->addAction(
+        tr("Next tab"), QKeySequence(u"Ctrl+PgDown"_s), this, [this] { m_tabs->step(true); });
+    m_tabActions << menu->addAction(
+        tr("Previous tab"), QKeySequence(u"Ctrl+PgUp"_s), this, [this] { m_tabs->step(false); });
+    m_tabActions << menu->addAction(
+        tr("Close the tab"), QKeySequence(u"Ctrl+W"_s), this, [this] { m_tabs->close(m_tabs->currentIndex()); });
 }
 
 void MainWindow::addHelpActions()
@@ -146,6 +162,10 @@ void MainWindow::updateActions()
     m_copyTrace->setEnabled(atHand);
     m_saveTrace->setEnabled(atHand);
     m_openSelected->setEnabled(atHand && m_history.current().page == PageKind::Traces);
+    m_openApart->setEnabled(m_openSelected->isEnabled());
+    for (QAction* action : m_tabActions) {
+        action->setEnabled(m_tabs && m_tabs->count() > 0);
+    }
 }
 
 std::optional<TraceId> MainWindow::traceAtHand() const

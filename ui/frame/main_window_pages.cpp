@@ -8,8 +8,10 @@
 
 #include "ui/frame/empty_state.h"
 #include "ui/frame/feeds.h"
+#include "ui/frame/nav_rail.h"
 #include "ui/frame/page_message.h"
 #include "ui/frame/status_bar.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/traces_feed.h"
@@ -72,17 +74,27 @@ PageFeed* MainWindow::tracesFeed()
 
 PageFeed* MainWindow::traceFeed(const TraceId& id)
 {
-    if (!m_trace) {
-        m_trace = new TraceWithMap(this);
-        m_stack->addWidget(m_trace);
-        m_traceFeed = new TraceFeed(
-            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_trace->showTrace(trace); },
-            [this](const QString& message) { m_trace->setMessage(message); }, this);
-        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        connect(m_trace, &TraceDetailsPage::linkedTraceRequested, this, &MainWindow::openTrace);
-    }
-    m_traceFeed->setTraceId(id);
+    tabs().open(id);
+    const std::shared_ptr<const Trace> shown = tabs().currentPage()->trace();
+    m_traceFeed->setTraceId(id, shown && shown->id == id ? shown : nullptr);
     return m_traceFeed;
+}
+
+TraceTabs& MainWindow::tabs()
+{
+    if (!m_tabs) {
+        m_tabs = new TraceTabs(this);
+        m_stack->addWidget(m_tabs);
+        m_traceFeed = new TraceFeed(
+            m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_tabs->showTrace(trace); },
+            [this](const QString& message) { m_tabs->setMessage(message); }, this);
+        connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
+        connect(m_tabs, &TraceTabs::linkedTraceRequested, this, &MainWindow::openTrace);
+        connect(m_tabs, &TraceTabs::traceChosen, this, &MainWindow::openTrace);
+        connect(m_tabs, &TraceTabs::lastClosed, this, [this] { openPage(PageKind::Traces); });
+        connect(m_tabs, &TraceTabs::countChanged, m_rail, &NavRail::setOpenTraces);
+    }
+    return *m_tabs;
 }
 
 // The page itself, or what stands in its place while it has nothing to show.
@@ -94,7 +106,7 @@ void MainWindow::updateContent()
     const PageKind page = m_history.current().page;
     QWidget* shown = page == PageKind::Map ? static_cast<QWidget*>(m_map)
         : page == PageKind::Traces         ? static_cast<QWidget*>(m_traces)
-                                           : m_trace;
+                                           : m_tabs;
     const bool indexing = m_counters.indexed < m_counters.documents;
     if (page == PageKind::Trace) {
         m_slow.stop(); // the page speaks for itself

@@ -72,6 +72,8 @@ NavRail::NavRail(QWidget* parent)
     layout->setSpacing(metrics::grid);
     add(PageKind::Map, u"map"_s, tr("Map"), u"Ctrl+1"_s);
     add(PageKind::Traces, u"traces"_s, tr("Traces"), u"Ctrl+2"_s);
+    add(PageKind::Trace, u"timeline"_s, tr("Trace"), u"Ctrl+3"_s);
+    setOpenTraces(0);
     layout->addStretch(1);
     connect(m_group, &QButtonGroup::idClicked, this, [this](int id) { emit chosen(PageKind(id)); });
 }
@@ -86,8 +88,15 @@ void NavRail::add(PageKind page, const QString& icon, const QString& text, const
 
 void NavRail::setCurrent(PageKind page)
 {
-    const PageKind shown = page == PageKind::Trace ? PageKind::Traces : page;
-    m_group->button(int(shown))->setChecked(true);
+    m_group->button(int(page))->setChecked(true);
+}
+
+void NavRail::setOpenTraces(int count)
+{
+    QAbstractButton* button = m_group->button(int(PageKind::Trace));
+    button->setText(count > 1 ? tr("Trace · %1").arg(count) : tr("Trace"));
+    button->setAccessibleName(count > 1 ? tr("%1 open traces").arg(count) : tr("Trace"));
+    button->setVisible(count > 0);
 }
 
 } // namespace fluoroscope

@@ -18,8 +18,9 @@ class NavRail : public QWidget {
 public:
     explicit NavRail(QWidget* parent = nullptr);
 
-    // A trace belongs to Traces.
     void setCurrent(PageKind page);
+    // Trace is there while there is one to go to.
+    void setOpenTraces(int count);
 
 signals:
     void chosen(fluoroscope::PageKind page);

@@ -177,6 +177,14 @@ void TraceDetailsPage::setMessage(const QString& message)
     m_stack->setCurrentWidget(m_message);
 }
 
+QString TraceDetailsPage::subject() const
+{
+    const QString request = m_header->request();
+    return request.isEmpty() && m_trace && m_trace->root >= 0
+        ? m_trace->segments[static_cast<std::size_t>(m_trace->root)].name
+        : request;
+}
+
 void TraceDetailsPage::setMapWidget(QWidget* map)
 {
     delete m_map;

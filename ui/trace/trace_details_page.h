@@ -39,6 +39,9 @@ public:
     // Instead of a trace: "Reading the trace…", "Trace 1-… is not in this session."
     void setMessage(const QString& message);
 
+    // What it is the trace of: "GET /order/1", or its root's name.
+    [[nodiscard]] QString subject() const;
+
     // The trace's map, above the minimap; the page takes it. It can be folded away by the header's button.
     void setMapWidget(QWidget* map);
 

@@ -8,6 +8,7 @@
 #include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_message.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/trace_list_model.h"
@@ -35,6 +36,7 @@ private slots:
     void showsTheMapAsSoonAsSomethingComes();
     void offersAnotherPortWhereTheAddressIsTaken();
     void switchesPagesByKey();
+    void givesTheKeysToThePageFromTheStart();
     void opensATraceFromTheListAndGoesBack();
     void opensAPastedHeader();
     void saysSoWhereAPastedTraceIsNotThere();
@@ -125,6 +127,17 @@ void TestMainWindow::switchesPagesByKey()
     QTRY_VERIFY(shows<TracesPage>());
 }
 
+void TestMainWindow::givesTheKeysToThePageFromTheStart()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QVERIFY(m_window->focusWidget() && m_window->content()->isAncestorOf(m_window->focusWidget()));
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(shows<TracesPage>());
+    QVERIFY(m_window->content()->isAncestorOf(m_window->focusWidget()));
+}
+
 void TestMainWindow::opensATraceFromTheListAndGoesBack()
 {
     m_ids = addFiveTraces(*m_source, now());
@@ -137,7 +150,7 @@ void TestMainWindow::opensATraceFromTheListAndGoesBack()
     QTest::keyClick(list(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), m_ids[3].toString());
     QTest::keyClick(list(), Qt::Key_Return);
-    QTRY_VERIFY(shows<TraceWithMap>());
+    QTRY_VERIFY(shows<TraceTabs>());
     QCOMPARE(m_window->location().trace, m_ids[3]);
     QTRY_VERIFY(m_window->findChild<TraceWithMap*>()->trace());
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
@@ -152,7 +165,7 @@ void TestMainWindow::opensAPastedHeader()
     QApplication::clipboard()->setText(
         u"X-Amzn-Trace-Id: Root=%1;Parent=53995c3f42cd8ad8;Sampled=1"_s.arg(m_ids[0].toString()));
     QTest::keyClick(m_window.get(), Qt::Key_V, Qt::ControlModifier);
-    QTRY_VERIFY(shows<TraceWithMap>());
+    QTRY_VERIFY(shows<TraceTabs>());
     QCOMPARE(m_window->location().trace, m_ids[0]);
 }
 
@@ -161,7 +174,7 @@ void TestMainWindow::saysSoWhereAPastedTraceIsNotThere()
     m_ids = addFiveTraces(*m_source, now());
     openWindow();
     m_window->openTrace(*TraceId::fromString(u"1-5759e988-bd862e3fe1be46a994272793"));
-    QTRY_VERIFY(shows<TraceWithMap>());
+    QTRY_VERIFY(shows<TraceTabs>());
     QVERIFY(!m_window->findChild<TraceWithMap*>()->trace());
 }
 

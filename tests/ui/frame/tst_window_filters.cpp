@@ -12,6 +12,7 @@
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_message.h"
 #include "ui/frame/tool_row.h"
+#include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
 #include "ui/traces/refiner_view.h"
@@ -154,7 +155,7 @@ void TestWindowFilters::opensATraceIdThatIsTypedIntoTheFilter()
     openWindow();
     typeFilter(m_ids[1].toString());
     QTest::keyClick(filter(), Qt::Key_Return);
-    QTRY_VERIFY(shows<TraceWithMap>());
+    QTRY_VERIFY(shows<TraceTabs>());
     QCOMPARE(m_window->location().trace, m_ids[1]);
     QCOMPARE(filter()->toPlainText(), QString());
 }

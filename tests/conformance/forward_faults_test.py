@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: Fluoroscope contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forwarding through everything that goes wrong: each document arrives once, in the order of the journal, and none is lost."""
+
+import json
+import socket
+import threading
+import time
+
+import harness
+import samples
+from forward_case import ForwardCase, document
+from fake_xray import FakeXray, Refusal
+
+COUNT = 10_000
+FAULTS = [
+    Refusal(500, "InternalFailure"), "cut before taking", Refusal(429, "ThrottledException", "Rate exceeded", Retry_After=1), "cut after taking",
+    Refusal(503, "ServiceUnavailable"), "not X-Ray", Refusal(400, "ThrottlingException"), "cut in the answer", "hang",
+    Refusal(403, "ExpiredTokenException"), Refusal(302, "", Location="http://127.0.0.1:1/"), "cut after taking", Refusal(502, ""),
+    "cut before taking", Refusal(500, "InternalFailure"), "cut in the answer", Refusal(404, "UnknownOperationException")]
+
+
+class Sender(threading.Thread):
+    """Puts documents until it has put all; a server that is being killed gets them when it is back."""
+
+    def __init__(self, case):
+        super().__init__(daemon=True)
+        self.case, self.at, self.server, self.may_go = case, 0, None, threading.Event()
+
+    def run(self):
+        while self.at < COUNT:
+            self.may_go.wait()
+            documents = [document(number) for number in range(self.at, self.at + 50)]
+            try:
+                self.server.post("/TraceSegments", TraceSegmentDocuments=documents)
+                self.at += 50
+            except OSError:  # it was killed: what it had committed of these comes twice
+                self.may_go.clear()
+
+
+class FaultsTest(ForwardCase):
+
+    def feed(self, *target, kills, between):
+        """Starts, kills and starts again a server that forwards, while documents come in, `between` being called before
+        each kill."""
+        sender = Sender(self)
+        sender.start()
+        for step in range(kills + 1):
+            sender.server = self.forwarding(*target)
+            _ = sender.server.http
+            sender.may_go.set()
+            between(step)
+            if step < kills:
+                # Somewhere on the way, and never where it is convenient.
+                sender.may_go.clear()
+                sender.server.kill()
+        sender.join(harness.PATIENCE)
+        self.assertFalse(sender.is_alive())
+        return sender.server
+
+    def sent_at_least(self, count, documents):
+        deadline, pause = time.monotonic() + harness.PATIENCE, threading.Event()
+        while len(documents) < count and time.monotonic() < deadline:
+            pause.wait(0.001)
+        self.assertGreaterEqual(len(documents), count)
+
+    def test_xray(self):
+        upstream = FakeXray()
+        self.addCleanup(upstream.go)
+        upstream.poison = document(4321)
+        upstream.bad = lambda text: "InvalidTraceId" if json.loads(text)["id"].endswith("77") else None
+        upstream.faults = [each for fault in FAULTS for each in (fault, None)]
+
+        def trouble(step):
+            self.sent_at_least((step + 1) * 900, upstream.documents)
+            if step % 2:
+                upstream.go()
+                upstream.come()
+
+        server = self.feed("xray", "--endpoint", upstream.url, kills=6, between=trouble)
+        status = self.all_sent()
+        self.stop(server)
+
+        self.assertEqual(upstream.problems, [])
+        self.assertEqual(upstream.faults, [])
+        self.assertEqual(len(upstream.happened), len(FAULTS))
+        journal = self.journal()
+        self.assertGreaterEqual(len(journal), COUNT)
+        self.assertEqual(set(journal), {document(number) for number in range(COUNT)})
+        taken = [text for text in journal if text != upstream.poison and not upstream.bad(text)]
+        self.assertEqual(upstream.documents, taken)
+        self.assertEqual((status["sent"], status["refused"]), (len(taken), len(journal) - len(taken)))
+        self.assertEqual(set(status["refusedByCode"]), {"InvalidTraceId", "InvalidRequestException"})
+        self.assertEqual((status["lost"], status["problem"]), (0, ""))
+        self.assertIn(f"{4321 + 1:016x}", [entry["segment"] for entry in status["refusals"] if entry["code"] == "InvalidRequestException"] or
+                      [f"{4321 + 1:016x}"])
+
+    def test_daemon(self):
+        """Over UDP nothing is acknowledged: what a kill cuts short of being remembered is sent again, at most one burst."""
+        received, kills = [], 4
+        daemon = Daemon(received)
+        self.addCleanup(daemon.go)
+
+        def trouble(step):
+            self.sent_at_least((step + 1) * 1200, received)
+            daemon.go()
+            threading.Event().wait(0.3)  # documents pile up meanwhile
+            daemon.come()
+            self.sent_at_least(len(received) + 100, received)
+
+        server = self.feed(f"udp://127.0.0.1:{daemon.port}", kills=kills, between=trouble)
+        status = self.all_sent()
+        self.stop(server)
+        journal = self.journal()
+        self.eventually(lambda: received[-1:] == journal[-1:], True)
+        again = repeats(received, journal)
+        self.assertIsNotNone(again, "out of order, or something is missing")
+        self.assertLessEqual(len(again), kills)
+        self.assertLessEqual(max(again, default=0), 20)
+        self.assertEqual((status["sent"], status["refused"], status["lost"]), (len(journal), 0, 0))
+
+    def test_another_fluoro(self):
+        other = self.directory / "other.fluoroscope"
+        upstream = self.serve(other)
+        address = upstream.http
+        port = address.rsplit(":", 1)[1]
+        server = self.forwarding("xray", "--endpoint", address)
+        for first in range(0, 2000, 50):
+            server.post("/TraceSegments", TraceSegmentDocuments=[document(number) for number in range(first, first + 50)])
+            if first == 500:
+                upstream.end(15)
+            if first == 1000:
+                server.kill()
+                server = self.forwarding("xray", "--endpoint", address)
+                _ = server.http
+            if first == 1500:
+                upstream = harness.Running([self.program, "serve", "--bind", f"127.0.0.1:{port}", "--session", other],
+                                           env=self.fluoro.environment)
+                self.addCleanup(upstream.kill)
+                upstream.wait_for_line("listening tcp ")
+        status = self.all_sent()
+        self.stop(server)
+        self.assertEqual(status["refused"], 0)
+        self.eventually(lambda: self.fluoro.summaries(other), self.fluoro.summaries(self.session))
+        self.assertEqual(upstream.end(15), 0)
+
+
+class Daemon:
+    """Receives as the daemon does, on a port that it keeps."""
+
+    def __init__(self, received):
+        self.received, self.port, self.socket = received, 0, None
+        self.come()
+
+    def come(self):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        self.socket.bind(("127.0.0.1", self.port))
+        self.port = self.socket.getsockname()[1]
+        self.reader = threading.Thread(target=self.read, args=[self.socket], daemon=True)
+        self.reader.start()
+
+    def read(self, udp):
+        while True:
+            datagram = udp.recv(65536)
+            if datagram == b"end":
+                return
+            header, _, body = datagram.partition(b"\n")
+            assert header + b"\n" == samples.HEADER
+            self.received.append(body.decode())
+
+    def go(self):
+        """Takes what has come, then closes: all that was delivered was received."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+            end.sendto(b"end", ("127.0.0.1", self.port))
+        self.reader.join(harness.PATIENCE)
+        self.socket.setblocking(False)
+        rest = []
+        while True:
+            try:
+                rest.append(self.socket.recv(65536))
+            except BlockingIOError:
+                break
+        self.socket.close()
+        self.received += [datagram.partition(b"\n")[2].decode() for datagram in rest]
+
+
+def repeats(received, journal):
+    """How long each run is by which `received` falls back while it goes through the journal; None where it skips something."""
+    at, runs = 0, []
+    for text in received:
+        if at < len(journal) and journal[at] == text:
+            at += 1
+            continue
+        back = next((step for step in range(1, 51) if at >= step and journal[at - step] == text), None)
+        if back is None:
+            return None
+        runs.append(back)
+        at += 1 - back
+    return runs if at == len(journal) else None
+
+
+if __name__ == "__main__":
+    harness.main()
