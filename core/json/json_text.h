@@ -136,8 +136,12 @@ template <std::size_t N> std::array<Value, N> Value::members(const Names<N>& nam
     if (isObject()) {
         const std::vector<Token>& tokens = m_text->m_tokens;
         for (std::uint32_t i = m_index + 1; i < token().next; i = tokens[i + 1].next) {
+            const std::string_view bytes = Value(*m_text, i).raw();
             for (std::size_t n = 0; n < N; ++n) {
-                if (isNamed(i, names[n])) {
+                // Mostly another name, mostly told by its size or first letter.
+                const bool differs =
+                    bytes.size() != names[n].size() || (!bytes.empty() && bytes.front() != names[n].front());
+                if ((!differs || tokens[i].escaped) && isNamed(i, names[n])) {
                     found[n] = Value(*m_text, i + 1);
                     break;
                 }

@@ -3,6 +3,7 @@
 
 #include "ui/trace/trace_details_page.h"
 
+#include "core/trace/trace_digest.h"
 #include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/find_bar.h"
@@ -64,17 +65,6 @@ protected:
 
     QSplitterHandle* createHandle() override { return new Handle(orientation(), this); }
 };
-
-// The first segment that faulted, or the root.
-int firstOfInterest(const Trace& trace)
-{
-    for (std::size_t i = 0; i < trace.segments.size(); ++i) {
-        if (outcomeOf(trace.segments[i]) == Outcome::Fault) {
-            return static_cast<int>(i);
-        }
-    }
-    return trace.root;
-}
 
 } // namespace
 
@@ -152,12 +142,12 @@ void TraceDetailsPage::setTrace(std::shared_ptr<const Trace> trace)
     }
     m_stack->setCurrentWidget(m_splitter);
 
-    const int kept = selected.isNull() ? -1 : m_trace->indexOf(selected);
+    const int kept = selected.isNull() ? -1 : m_trace->indexOf(selected, m_current);
     if (kept >= 0) {
         m_current = kept;
         m_inspector->setSegment(m_trace, kept);
     } else {
-        selectSegment(firstOfInterest(*m_trace));
+        selectSegment(digestOf(*m_trace)->ofInterest);
     }
 }
 
