@@ -86,7 +86,7 @@ IndexDelta Indexer::index(const std::vector<JournalEntry>& entries)
             }
             bytes = std::move(*document);
         }
-        ReadDocuments read = readSegmentDocuments(bytes);
+        ReadDocuments read = m_reader.read(bytes);
         for (const Rejection& rejection : read.rejections) {
             addFinding(entry.id, rejection, delta);
         }

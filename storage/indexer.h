@@ -66,6 +66,7 @@ private:
     SQLite::Statement m_removeGraph;
     SQLite::Statement m_selectTrace;
     SQLite::Statement m_removeTrace;
+    SegmentReader m_reader;
     TraceFacts m_facts;
     GraphLevels m_levels;
     TraceCache m_cache;

@@ -5,6 +5,7 @@
 
 #include "core/segment/datagram.h"
 #include "storage/database.h"
+#include "storage/document_batches.h"
 
 namespace fluoroscope {
 
@@ -130,26 +131,22 @@ std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor,
 std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes)
 {
-    std::vector<std::shared_ptr<const TraceDocument>> documents;
     Unpacker unpacker(database);
     SQLite::Statement select(database,
         "SELECT journal.transport, journal.bytes, " + packingColumn(database)
             + " FROM trace_document JOIN journal ON journal.id = trace_document.journal "
               "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
     select.bind(1, static_cast<int64_t>(traceRow));
+    DocumentBatches batches(id, keepBytes);
     while (select.executeStep()) {
-        QByteArray bytes = unpacker.bytes(select, 1, 2);
+        const QByteArray unpacked = unpacker.bytes(select, 1, 2);
+        QByteArrayView bytes = unpacked;
         if (isDatagram(static_cast<Transport>(select.getColumn(0).getInt()))) {
-            bytes = documentOfDatagram(bytes).value_or(QByteArray());
+            bytes = documentWithin(bytes).value_or(QByteArrayView());
         }
-        for (SegmentDocument& content : readSegmentDocuments(bytes).documents) {
-            if (content.traceId == id) {
-                documents.push_back(std::make_shared<TraceDocument>(
-                    TraceDocument{std::move(content), keepBytes ? bytes : QByteArray()}));
-            }
-        }
+        batches.add(bytes.toByteArray());
     }
-    return documents;
+    return batches.take();
 }
 
 } // namespace fluoroscope

@@ -95,6 +95,10 @@ private:
         return m_reader.traces(query, stop);
     }
     Result<Trace> trace(const TraceId& id, std::stop_token stop) override { return m_reader.trace(id, stop); }
+    Result<int> traceRevision(const TraceId& id, std::stop_token stop) override
+    {
+        return m_reader.traceRevision(id, stop);
+    }
     Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token stop) override
     {
         return m_reader.serviceGraph(selection, stop);

@@ -139,6 +139,20 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
     return assembleTrace(id, *documents);
 }
 
+Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_token& stop)
+{
+    const auto revision = ask(stop, [&](SQLite::Database& database) {
+        SQLite::Statement find(database, "SELECT revision FROM trace WHERE trace_id = ?");
+        const QByteArray key = id.bytes();
+        bindBytes(find, 1, key);
+        return find.executeStep() ? find.getColumn(0).getInt() : 0;
+    });
+    if (revision && *revision == 0) {
+        return failure(u"There is no trace %1 in %2."_s.arg(id.toString(), m_file));
+    }
+    return revision;
+}
+
 Result<ServiceGraph> SessionReader::serviceGraph(const TraceSelection& selection, const std::stop_token& stop)
 {
     return ask(stop, [&](const Connection& connection) { return sumGraphs(*connection.database, selection, stop); });

@@ -23,6 +23,7 @@ public:
 
     Result<TracePage> traces(const TraceQuery& query, const std::stop_token& stop);
     Result<Trace> trace(const TraceId& id, const std::stop_token& stop);
+    Result<int> traceRevision(const TraceId& id, const std::stop_token& stop);
     Result<ServiceGraph> serviceGraph(const TraceSelection& selection, const std::stop_token& stop);
     Result<std::vector<GraphBucket>> graphSeries(
         const TraceSelection& selection, Duration step, const std::stop_token& stop);

@@ -297,15 +297,13 @@ private:
     Expect m_expect = Expect::Value;
 };
 
-Text::Text(QByteArray bytes)
-    : m_bytes(std::move(bytes))
+void Text::read(QByteArray bytes)
 {
+    m_bytes = std::move(bytes);
+    m_tokens.clear();
+    m_problem.clear();
+    m_problemAt = 0;
     Parser(*this).run();
-}
-
-std::string_view Value::raw() const
-{
-    return {m_text->m_bytes.constData() + token().at, token().size};
 }
 
 QByteArrayView Value::source() const
@@ -324,9 +322,7 @@ Value Value::operator[](std::string_view name) const
     if (isObject()) {
         const std::vector<Token>& tokens = m_text->m_tokens;
         for (std::uint32_t i = m_index + 1; i < token().next; i = tokens[i + 1].next) {
-            const Value key(*m_text, i);
-            if (tokens[i].escaped ? key.text() == QLatin1StringView(name.data(), qsizetype(name.size()))
-                                  : key.raw() == name) {
+            if (isNamed(i, name)) {
                 found = Value(*m_text, i + 1);
             }
         }

@@ -121,6 +121,12 @@ public:
     virtual Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) = 0;
     // An error where no document of the trace is there.
     virtual Result<Trace> trace(const TraceId& id, std::stop_token stop) = 0;
+    // Its revision, so that what is shown is read again only when that is worth it: of a large trace that grows, the
+    // one of a moment ago. An error where no document of the trace is there.
+    virtual Result<int> traceRevision(const TraceId& id, std::stop_token stop)
+    {
+        return trace(id, std::move(stop)).map([](const Trace& read) { return read.revision; });
+    }
     // Of the traces that are selected.
     virtual Result<ServiceGraph> serviceGraph(const TraceSelection& selection, std::stop_token stop) = 0;
     // The same in buckets of `step` (counted from 1970, at least a second) by the traces' start; empty buckets are left

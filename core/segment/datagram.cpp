@@ -23,20 +23,20 @@ QJsonValue member(const QJsonObject& object, QStringView name)
     return {};
 }
 
-bool isHeader(const QByteArray& text)
+bool isHeader(QByteArrayView text)
 {
     // The two spellings that all SDKs send; everything else is read as JSON.
     if (text == "{\"format\":\"json\",\"version\":1}" || text == "{\"format\": \"json\", \"version\": 1}") {
         return true;
     }
-    const QJsonObject header = QJsonDocument::fromJson(text).object();
+    const QJsonObject header = QJsonDocument::fromJson(text.toByteArray()).object();
     return member(header, u"format").toString().compare("json"_L1, Qt::CaseInsensitive) == 0
         && member(header, u"version") == QJsonValue(1);
 }
 
 } // namespace
 
-tl::expected<QByteArray, Rejection> documentOfDatagram(const QByteArray& datagram)
+tl::expected<QByteArrayView, Rejection> documentWithin(QByteArrayView datagram)
 {
     const qsizetype newline = datagram.indexOf('\n');
     if (newline < 0 || newline + 1 == datagram.size()) {
@@ -44,12 +44,17 @@ tl::expected<QByteArray, Rejection> documentOfDatagram(const QByteArray& datagra
             u"Missing header or segment: the datagram has no newline with a document after it. "
             "Send {\"format\":\"json\",\"version\":1}, a newline, then the document."_s});
     }
-    if (!isHeader(datagram.left(newline))) {
+    if (!isHeader(datagram.first(newline))) {
         return tl::unexpected(Rejection{RejectionCode::InvalidHeader, {},
             u"Invalid header: the first line must be {\"format\":\"json\",\"version\":1}, here it is \"%1\"."_s.arg(
-                QString::fromUtf8(datagram.left(std::min<qsizetype>(newline, 80))))});
+                QString::fromUtf8(datagram.first(std::min<qsizetype>(newline, 80))))});
     }
-    return datagram.mid(newline + 1);
+    return datagram.sliced(newline + 1);
+}
+
+tl::expected<QByteArray, Rejection> documentOfDatagram(const QByteArray& datagram)
+{
+    return documentWithin(datagram).map([](QByteArrayView document) { return document.toByteArray(); });
 }
 
 QByteArray datagramOf(const QByteArray& document)

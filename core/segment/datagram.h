@@ -7,6 +7,7 @@
 #include "core/segment/segment_reader.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <tl/expected.hpp>
 
 namespace fluoroscope {
@@ -15,6 +16,8 @@ namespace fluoroscope {
 inline constexpr qsizetype kMaxDatagramBytes = 65507;
 
 // The document within `datagram`, from after the first newline to the end; or the daemon's reason to refuse it.
+tl::expected<QByteArrayView, Rejection> documentWithin(QByteArrayView datagram);
+// The same, as a copy.
 tl::expected<QByteArray, Rejection> documentOfDatagram(const QByteArray& datagram);
 
 // `document` behind the header that the SDKs send.

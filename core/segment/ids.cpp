@@ -10,9 +10,8 @@ namespace fluoroscope {
 
 namespace {
 
-int hexDigit(QChar c)
+int hexDigit(char16_t u)
 {
-    const char16_t u = c.unicode();
     if (u >= u'0' && u <= u'9') {
         return u - u'0';
     }
@@ -26,17 +25,30 @@ int hexDigit(QChar c)
 }
 
 // Reads all of `text` as hex digits into `bytes`, two a byte.
-bool readHex(QStringView text, std::uint8_t* bytes)
+template <typename Text> bool readHex(Text text, std::uint8_t* bytes)
 {
     for (qsizetype i = 0; i + 1 < text.size(); i += 2) {
-        const int high = hexDigit(text[i]);
-        const int low = hexDigit(text[i + 1]);
+        const int high = hexDigit(QChar(text[i]).unicode());
+        const int low = hexDigit(QChar(text[i + 1]).unicode());
         if (high < 0 || low < 0) {
             return false;
         }
         *bytes++ = static_cast<std::uint8_t>(high * 16 + low);
     }
     return true;
+}
+
+template <typename Text> std::optional<SegmentId> readSegmentId(Text text)
+{
+    std::array<std::uint8_t, 8> bytes{};
+    if (text.size() != 16 || !readHex(text, bytes.data())) {
+        return std::nullopt;
+    }
+    std::uint64_t value = 0;
+    for (const std::uint8_t byte : bytes) {
+        value = value << 8 | byte;
+    }
+    return SegmentId(value);
 }
 
 QString toHex(const std::uint8_t* bytes, int count)
@@ -107,15 +119,12 @@ std::size_t TraceId::hash() const
 
 std::optional<SegmentId> SegmentId::fromString(QStringView text)
 {
-    std::array<std::uint8_t, 8> bytes{};
-    if (text.size() != 16 || !readHex(text, bytes.data())) {
-        return std::nullopt;
-    }
-    std::uint64_t value = 0;
-    for (const std::uint8_t byte : bytes) {
-        value = value << 8 | byte;
-    }
-    return SegmentId(value);
+    return readSegmentId(text);
+}
+
+std::optional<SegmentId> SegmentId::fromLatin1(QLatin1StringView text)
+{
+    return readSegmentId(text);
 }
 
 SegmentId SegmentId::generate()

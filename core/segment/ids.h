@@ -50,6 +50,7 @@ public:
     }
 
     static std::optional<SegmentId> fromString(QStringView text);
+    static std::optional<SegmentId> fromLatin1(QLatin1StringView text);
     static SegmentId generate();
 
     [[nodiscard]] QString toString() const;

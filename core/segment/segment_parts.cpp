@@ -22,19 +22,26 @@ int wholeNumber(const json::Value& value)
     return static_cast<int>(std::clamp(value.number().value_or(0), -1e9, 1e9));
 }
 
-Exception readException(const json::Value& object)
+StackFrame readFrame(const json::Value& object, json::TextCache& texts)
 {
+    static constexpr json::Names<3> kNames{"path", "line", "label"};
+    const auto [path, line, label] = object.members(kNames);
+    return {texts.text(path), wholeNumber(line), texts.text(label)};
+}
+
+Exception readException(const json::Value& object, json::TextCache& texts)
+{
+    static constexpr json::Names<8> kNames{"id", "type", "message", "cause", "remote", "truncated", "skipped", "stack"};
+    const auto [id, type, message, cause, remote, truncated, skipped, stack] = object.members(kNames);
     Exception exception;
-    exception.id = object["id"].text();
-    exception.type = object["type"].text();
-    exception.message = object["message"].text();
-    exception.causeId = object["cause"].text();
-    exception.remote = object["remote"].flag();
-    exception.truncated = wholeNumber(object["truncated"]);
-    exception.skipped = wholeNumber(object["skipped"]);
-    object["stack"].forEachElement([&](const json::Value& frame) {
-        exception.stack.push_back({frame["path"].text(), wholeNumber(frame["line"]), frame["label"].text()});
-    });
+    exception.id = id.text();
+    exception.type = texts.text(type);
+    exception.message = texts.text(message);
+    exception.causeId = cause.text();
+    exception.remote = remote.flag();
+    exception.truncated = wholeNumber(truncated);
+    exception.skipped = wholeNumber(skipped);
+    stack.forEachElement([&](const json::Value& frame) { exception.stack.push_back(readFrame(frame, texts)); });
     return exception;
 }
 
@@ -48,94 +55,116 @@ bool isAnnotationKey(const QString& key)
 
 } // namespace
 
-std::shared_ptr<const HttpData> readHttp(const json::Value& http)
+std::shared_ptr<const HttpData> readHttp(const json::Value& http, json::TextCache& texts)
 {
-    const json::Value request = http["request"];
-    const json::Value response = http["response"];
+    if (!http.isObject()) {
+        return nullptr;
+    }
+    static constexpr json::Names<2> kNames{"request", "response"};
+    static constexpr json::Names<5> kRequest{"method", "url", "user_agent", "client_ip", "x_forwarded_for"};
+    static constexpr json::Names<2> kResponse{"status", "content_length"};
+    const auto [request, response] = http.members(kNames);
+    const auto [method, url, userAgent, clientIp, xForwardedFor] = request.members(kRequest);
+    const auto [status, contentLength] = response.members(kResponse);
     HttpData data;
-    data.method = request["method"].text();
-    data.url = request["url"].text();
-    data.userAgent = request["user_agent"].text();
-    data.clientIp = request["client_ip"].text();
-    data.xForwardedFor = request["x_forwarded_for"].flag();
-    data.status = wholeNumber(response["status"]);
-    if (const auto length = response["content_length"].number()) {
+    data.method = texts.text(method);
+    data.url = texts.text(url);
+    data.userAgent = texts.text(userAgent);
+    data.clientIp = texts.text(clientIp);
+    data.xForwardedFor = xForwardedFor.flag();
+    data.status = wholeNumber(status);
+    if (const auto length = contentLength.number()) {
         data.contentLength = static_cast<qint64>(std::clamp(*length, -1e15, 1e15));
     }
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const AwsData> readAws(const json::Value& aws)
+std::shared_ptr<const AwsData> readAws(const json::Value& aws, json::TextCache& texts)
 {
-    AwsData data;
-    data.operation = aws["operation"].text();
-    data.region = aws["region"].text();
-    data.accountId = aws["account_id"].text();
-    data.requestId = aws["request_id"].text();
-    data.tableName = aws["table_name"].text();
-    data.bucketName = aws["bucket_name"].text();
-    data.queueUrl = aws["queue_url"].text();
-    data.topicArn = aws["topic_arn"].text();
-    data.functionName = aws["function_name"].text();
-    const json::Value ec2 = aws["ec2"];
-    const json::Value ecs = aws["ecs"];
-    data.instanceId = ec2["instance_id"].text();
-    data.availabilityZone = ec2["availability_zone"].text();
-    if (data.availabilityZone.isEmpty()) {
-        data.availabilityZone = ecs["availability_zone"].text();
+    if (!aws.isObject()) {
+        return nullptr;
     }
-    data.resourceNames = aws["resource_names"].texts();
+    static constexpr json::Names<12> kNames{"operation", "region", "account_id", "request_id", "table_name",
+        "bucket_name", "queue_url", "topic_arn", "function_name", "ec2", "ecs", "resource_names"};
+    const auto [operation, region, accountId, requestId, tableName, bucketName, queueUrl, topicArn, functionName, ec2,
+        ecs, resourceNames] = aws.members(kNames);
+    AwsData data;
+    data.operation = texts.text(operation);
+    data.region = texts.text(region);
+    data.accountId = texts.text(accountId);
+    data.requestId = requestId.text();
+    data.tableName = texts.text(tableName);
+    data.bucketName = texts.text(bucketName);
+    data.queueUrl = texts.text(queueUrl);
+    data.topicArn = texts.text(topicArn);
+    data.functionName = texts.text(functionName);
+    data.instanceId = texts.text(ec2["instance_id"]);
+    data.availabilityZone = texts.text(ec2["availability_zone"]);
+    if (data.availabilityZone.isEmpty()) {
+        data.availabilityZone = texts.text(ecs["availability_zone"]);
+    }
+    data.resourceNames = texts.texts(resourceNames);
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const SqlData> readSql(const json::Value& sql)
+std::shared_ptr<const SqlData> readSql(const json::Value& sql, json::TextCache& texts)
 {
     if (!sql.isObject()) {
         return nullptr;
     }
+    static constexpr json::Names<8> kNames{"url", "connection_string", "sanitized_query", "database_type",
+        "database_version", "driver_version", "user", "preparation"};
+    const auto [url, connection, query, databaseType, databaseVersion, driverVersion, user, preparation] =
+        sql.members(kNames);
     SqlData data;
-    data.url = sql["url"].text();
+    data.url = texts.text(url);
     if (data.url.isEmpty()) {
-        data.url = sql["connection_string"].text();
+        data.url = texts.text(connection);
     }
-    data.sanitizedQuery = sql["sanitized_query"].text();
-    data.databaseType = sql["database_type"].text();
-    data.databaseVersion = sql["database_version"].text();
-    data.driverVersion = sql["driver_version"].text();
-    data.user = sql["user"].text();
-    data.preparation = sql["preparation"].text();
+    data.sanitizedQuery = texts.text(query);
+    data.databaseType = texts.text(databaseType);
+    data.databaseVersion = texts.text(databaseVersion);
+    data.driverVersion = texts.text(driverVersion);
+    data.user = texts.text(user);
+    data.preparation = texts.text(preparation);
     return std::make_shared<const SqlData>(std::move(data)); // even with unknown members alone it marks a database call
 }
 
-std::shared_ptr<const Cause> readCause(const json::Value& cause)
+std::shared_ptr<const Cause> readCause(const json::Value& cause, json::TextCache& texts)
 {
     Cause data;
     if (cause.isString()) {
         data.referencedId = cause.text();
         return unlessEmpty(std::move(data));
     }
+    if (!cause.isObject()) {
+        return nullptr;
+    }
     data.referencedId = cause["id"].text();
-    data.workingDirectory = cause["working_directory"].text();
+    data.workingDirectory = texts.text(cause["working_directory"]);
     cause["exceptions"].forEachElement([&](const json::Value& exception) {
         if (exception.isObject()) {
-            data.exceptions.push_back(readException(exception));
+            data.exceptions.push_back(readException(exception, texts));
         }
     });
     if (data.exceptions.empty() && !cause["message"].text().isEmpty()) { // what inferred segments keep of a cause
-        data.exceptions.push_back(readException(cause));
+        data.exceptions.push_back(readException(cause, texts));
     }
     return unlessEmpty(std::move(data));
 }
 
-std::shared_ptr<const std::vector<Annotation>> readAnnotations(const json::Value& annotations)
+std::shared_ptr<const std::vector<Annotation>> readAnnotations(const json::Value& annotations, json::TextCache& texts)
 {
+    if (!annotations.isObject()) {
+        return nullptr;
+    }
     std::map<QString, AnnotationValue> values;
     annotations.forEachMember([&](const QString& key, const json::Value& value) {
         if (!isAnnotationKey(key)) {
             return;
         }
         if (value.isString()) {
-            values.insert_or_assign(key, value.text());
+            values.insert_or_assign(key, texts.text(value));
         } else if (value.isBool()) {
             values.insert_or_assign(key, value.flag());
         } else if (const auto number = value.number()) {

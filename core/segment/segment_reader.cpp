@@ -51,10 +51,54 @@ std::optional<Timestamp> readTime(const json::Value& value)
                                                                     : std::nullopt;
 }
 
-// Reads one document. The members that a segment shares with its subsegments are read by readNode(), depth first; the
-// depth of JSON itself is bounded by the parser.
+// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none.
+SegmentId readId(const json::Value& value)
+{
+    const std::string_view plain = value.plain();
+    const auto id = plain.size() == 16 ? SegmentId::fromLatin1(QLatin1StringView(plain.data(), qsizetype(plain.size())))
+                                       : SegmentId::fromString(value.text());
+    return id.value_or(SegmentId());
+}
+
+// The members that a segment shares with its subsegments, in the order of kMembers.
+enum Member : std::uint8_t {
+    Id,
+    Name,
+    StartTime,
+    EndTime,
+    InProgress,
+    ParentId,
+    Error,
+    Fault,
+    Throttle,
+    Inferred,
+    NameSpace,
+    Origin,
+    User,
+    ResourceArn,
+    Traced,
+    Http,
+    Aws,
+    Sql,
+    CauseMember,
+    Annotations,
+    Links,
+    Subsegments,
+    MemberCount,
+};
+constexpr json::Names<MemberCount> kMembers{"id", "name", "start_time", "end_time", "in_progress", "parent_id", "error",
+    "fault", "throttle", "inferred", "namespace", "origin", "user", "resource_arn", "traced", "http", "aws", "sql",
+    "cause", "annotations", "links", "subsegments"};
+using Members = std::array<json::Value, MemberCount>;
+
+// Reads one document, depth first; the depth of JSON itself is bounded by the parser.
 class DocumentReader {
 public:
+    explicit DocumentReader(json::TextCache& texts)
+        : m_texts(texts)
+    {
+    }
+
     tl::expected<SegmentDocument, Rejection> read(const json::Value& object)
     {
         SegmentDocument document;
@@ -89,18 +133,19 @@ private:
     {
         const auto index = static_cast<std::int32_t>(m_segments.size());
         m_segments.emplace_back();
+        const Members members = object.members(kMembers);
         {
             Segment& segment = m_segments.back();
             segment.subsegment = subsegment;
             segment.parent = parent;
             segment.depth = parent < 0 ? 0 : m_segments[static_cast<std::size_t>(parent)].depth + 1;
-            if (auto result = readRequired(object, top && !subsegment, segment); !result) {
+            if (auto result = readRequired(object, members, top && !subsegment, segment); !result) {
                 return result;
             }
-            readOptional(object, segment);
+            readOptional(members, segment);
         }
         tl::expected<void, Rejection> result;
-        object["subsegments"].forEachElement([&](const json::Value& child) {
+        members[Subsegments].forEachElement([&](const json::Value& child) {
             if (result && child.isObject()) {
                 result = readNode(child, false, true, index);
             }
@@ -109,17 +154,17 @@ private:
         return result;
     }
 
-    static tl::expected<void, Rejection> readRequired(const json::Value& object, bool service, Segment& segment)
+    tl::expected<void, Rejection> readRequired(
+        const json::Value& object, const Members& members, bool service, Segment& segment)
     {
-        const QString id = object["id"].text();
-        if (id.isEmpty()) {
-            return refuse(RejectionCode::MissingId, object, u"has no id. Give it 16 random hex digits."_s);
-        }
-        segment.id = SegmentId::fromString(id).value_or(SegmentId());
+        segment.id = readId(members[Id]);
         if (segment.id.isNull()) {
-            return refuse(RejectionCode::InvalidId, object, u"has the id \"%1\". It must be 16 hex digits."_s.arg(id));
+            const QString id = members[Id].text();
+            return id.isEmpty()
+                ? refuse(RejectionCode::MissingId, object, u"has no id. Give it 16 random hex digits."_s)
+                : refuse(RejectionCode::InvalidId, object, u"has the id \"%1\". It must be 16 hex digits."_s.arg(id));
         }
-        segment.name = object["name"].text();
+        segment.name = m_texts.text(members[Name]);
         if (segment.name.isEmpty()) {
             return refuse(RejectionCode::MissingName, object, u"has no name. A segment's is that of its service."_s);
         }
@@ -127,14 +172,14 @@ private:
             return refuse(RejectionCode::InvalidName, object,
                 u"has a name that X-Ray refuses: 1 to 200 letters, digits, spaces and _ . : / % & # = + - @ are allowed."_s);
         }
-        const auto start = readTime(object["start_time"]);
+        const auto start = readTime(members[StartTime]);
         if (!start) {
             return refuse(
                 RejectionCode::MissingStartTime, object, u"has no start_time in epoch seconds (not milliseconds)."_s);
         }
         segment.start = *start;
-        const auto end = readTime(object["end_time"]);
-        segment.inProgress = !end && object["in_progress"].flag();
+        const auto end = readTime(members[EndTime]);
+        segment.inProgress = !end && members[InProgress].flag();
         if (!end && !segment.inProgress) {
             return refuse(RejectionCode::MissingEndTime, object,
                 u"has neither end_time nor \"in_progress\": true. Close it before it is sent."_s);
@@ -143,41 +188,41 @@ private:
         return {};
     }
 
-    static void readOptional(const json::Value& object, Segment& segment)
+    void readOptional(const Members& members, Segment& segment)
     {
-        segment.parentId = SegmentId::fromString(object["parent_id"].text()).value_or(SegmentId());
-        segment.error = object["error"].flag();
-        segment.fault = object["fault"].flag();
-        segment.throttle = object["throttle"].flag();
-        segment.inferred = object["inferred"].flag();
-        const QString nameSpace = object["namespace"].text();
+        segment.parentId = readId(members[ParentId]);
+        segment.error = members[Error].flag();
+        segment.fault = members[Fault].flag();
+        segment.throttle = members[Throttle].flag();
+        segment.inferred = members[Inferred].flag();
+        const QString nameSpace = m_texts.text(members[NameSpace]);
         segment.nameSpace = nameSpace == "aws"_L1 ? Namespace::Aws
             : nameSpace == "remote"_L1            ? Namespace::Remote
                                                   : Namespace::Local;
-        segment.origin = object["origin"].text();
-        segment.user = object["user"].text();
-        segment.resourceArn = object["resource_arn"].text();
-        const json::Value http = object["http"];
-        segment.traced = object["traced"].flag() || http["request"]["traced"].flag();
-        segment.http = readHttp(http);
-        segment.aws = readAws(object["aws"]);
-        segment.sql = readSql(object["sql"]);
-        segment.cause = readCause(object["cause"]);
-        segment.annotations = readAnnotations(object["annotations"]);
-        segment.links = readLinks(object["links"]);
+        segment.origin = m_texts.text(members[Origin]);
+        segment.user = m_texts.text(members[User]);
+        segment.resourceArn = m_texts.text(members[ResourceArn]);
+        segment.traced = members[Traced].flag() || members[Http]["request"]["traced"].flag();
+        segment.http = readHttp(members[Http], m_texts);
+        segment.aws = readAws(members[Aws], m_texts);
+        segment.sql = readSql(members[Sql], m_texts);
+        segment.cause = readCause(members[CauseMember], m_texts);
+        segment.annotations = readAnnotations(members[Annotations], m_texts);
+        segment.links = readLinks(members[Links]);
     }
 
+    json::TextCache& m_texts;
     std::vector<Segment> m_segments;
 };
 
-void readOne(const json::Value& value, ReadDocuments& result)
+void readOne(const json::Value& value, json::TextCache& texts, ReadDocuments& result)
 {
     if (!value.isObject()) {
         result.rejections.push_back(
             {RejectionCode::ParseError, {}, u"The document is not a JSON object, as a segment must be."_s});
         return;
     }
-    auto document = DocumentReader().read(value);
+    auto document = DocumentReader(texts).read(value);
     if (document) {
         result.documents.push_back(std::move(*document));
     } else {
@@ -201,26 +246,31 @@ QJsonObject findObject(const QJsonObject& object, SegmentId id)
 
 } // namespace
 
-ReadDocuments readSegmentDocuments(const QByteArray& json)
+ReadDocuments SegmentReader::read(const QByteArray& json)
 {
     ReadDocuments result;
-    const json::Text text(json);
-    const json::Value root = text.root();
-    if (!text.problem().isEmpty()) {
+    m_text.read(json);
+    const json::Value root = m_text.root();
+    if (!m_text.problem().isEmpty()) {
         result.rejections.push_back({RejectionCode::ParseError, {},
-            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(text.problem())
-                .arg(text.problemAt())
+            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(m_text.problem())
+                .arg(m_text.problemAt())
                 .arg(json.size())});
     } else if (root.isArray()) {
-        root.forEachElement([&](const json::Value& value) { readOne(value, result); });
+        root.forEachElement([&](const json::Value& value) { readOne(value, m_texts, result); });
         if (result.documents.empty() && result.rejections.empty()) {
             result.rejections.push_back(
                 {RejectionCode::MissingId, {}, u"The document is an empty array: there is no segment in it."_s});
         }
     } else {
-        readOne(root, result);
+        readOne(root, m_texts, result);
     }
     return result;
+}
+
+ReadDocuments readSegmentDocuments(const QByteArray& json)
+{
+    return SegmentReader().read(json);
 }
 
 QJsonObject findSegmentObject(const QByteArray& document, SegmentId id)

@@ -5,6 +5,7 @@
 // refuses.
 #pragma once
 
+#include "core/json/text_cache.h"
 #include "core/segment/segment.h"
 
 #include <QByteArray>
@@ -54,6 +55,16 @@ struct ReadDocuments {
 };
 
 ReadDocuments readSegmentDocuments(const QByteArray& json);
+
+// The same for whoever reads many: strings that come again share their memory. One thread's.
+class SegmentReader {
+public:
+    ReadDocuments read(const QByteArray& json);
+
+private:
+    json::Text m_text;
+    json::TextCache m_texts;
+};
 
 // The JSON of a document that was taken, for showing it: bytes that are not UTF-8 become U+FFFD, as on their way
 // through X-Ray.

@@ -7,11 +7,15 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace fluoroscope {
 
 namespace {
+
+// The start of a placeholder, until its children say more.
+constexpr Timestamp kNotKnown = Timestamp::max();
 
 std::size_t at(std::int32_t index)
 {
@@ -28,25 +32,33 @@ bool isSame(const Segment& a, const Segment& b)
 SegmentForest::SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents)
 {
     // Of the documents with one id, the complete one counts, and of those the last (reference 3.1).
-    std::unordered_map<SegmentId, std::size_t> chosen;
+    SegmentPlaces chosen(documents.size());
     for (const auto& document : documents) {
         const Segment& own = document->content.segments.front();
-        const auto [it, isNew] = chosen.try_emplace(own.id, m_documents.size());
+        const auto [place, isNew] = chosen.tryInsert(own.id, static_cast<Index>(m_documents.size()));
         if (isNew) {
             m_documents.push_back(document.get());
-        } else if (!own.inProgress || m_documents[it->second]->content.segments.front().inProgress) {
-            m_documents[it->second] = document.get();
+        } else if (!own.inProgress || m_documents[at(place)]->content.segments.front().inProgress) {
+            m_documents[at(place)] = document.get();
         }
     }
+    std::size_t count = 0;
+    for (const TraceDocument* document : m_documents) {
+        count += document->content.segments.size();
+    }
+    m_nodes.reserve(count);
+    m_placed.reserve(count);
+    m_byId = SegmentPlaces(count);
     for (std::size_t i = 0; i < m_documents.size(); ++i) {
         addTree(*m_documents[i], static_cast<Index>(i));
     }
+    m_placed = {};
+    m_firstMade = size();
     attachIndependents();
     breakCycles();
     infer();
-    for (Node& node : m_nodes) {
-        std::sort(node.children.begin(), node.children.end(), [&](Index a, Index b) { return isEarlier(a, b); });
-    }
+    m_children = Branches(
+        size(), [&](Index i) { return node(i).parent; }, [&](Index a, Index b) { return isEarlier(a, b); });
 }
 
 void SegmentForest::addTree(const TraceDocument& document, Index documentIndex)
@@ -54,41 +66,43 @@ void SegmentForest::addTree(const TraceDocument& document, Index documentIndex)
     const std::vector<Segment>& tree = document.content.segments;
     const Index base = size();
     for (std::size_t i = 0; i < tree.size(); ++i) {
+        const Index own = size();
         const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
-        const auto [it, isNew] = m_byId.try_emplace(tree[i].id, size());
+        const auto [known, isNew] = m_byId.tryInsert(tree[i].id, own);
         // An embedded subsegment may have been sent alone as well: one of the two stays, with both their children.
         // Within a document only what is the same twice is one: the SDK for Go now and then lists a subsegment again.
-        const bool twice = !isNew && (it->second < base || isSame(*m_nodes[at(it->second)].segment, tree[i]));
-        m_nodes.push_back({&tree[i], documentIndex, tree.front().id, static_cast<Index>(i), -1, {}});
-        m_placed.push_back(twice ? it->second : size() - 1);
+        const bool twice = !isNew && (known < base || isSame(*node(known).segment, tree[i]));
+        m_nodes.push_back({&tree[i], tree[i].start, documentIndex, static_cast<Index>(i), tree.front().id, -1});
+        m_placed.push_back(twice ? known : own);
         if (twice) {
-            Node& first = m_nodes[at(it->second)];
+            Node& first = m_nodes[at(known)];
             if (!tree[i].inProgress || first.segment->inProgress) {
-                first.segment = &tree[i];
-                first.document = documentIndex;
-                first.origin = m_nodes.back().origin;
-                first.place = m_nodes.back().place;
+                const Index firstParent = first.parent;
+                first = m_nodes.back();
+                first.parent = firstParent;
             }
             m_nodes.back().segment = nullptr;
-            if (first.parent < 0 && parent >= 0 && parent != it->second) {
-                setParent(it->second, parent);
+            if (first.parent < 0 && parent != known) {
+                first.parent = parent;
             }
-        } else if (parent >= 0) {
-            setParent(size() - 1, parent);
+        } else {
+            m_nodes.back().parent = parent;
         }
     }
 }
 
-void SegmentForest::addMade(const Segment& segment)
+void SegmentForest::addMade(Segment&& segment)
 {
-    m_made.push_back(segment);
-    m_nodes.push_back({&m_made.back(), -1, segment.id, 0, -1, {}});
+    m_made.push_back(std::move(segment));
+    m_nodes.push_back({&m_made.back(), m_made.back().start, -1, 0, m_made.back().id, -1});
 }
 
-void SegmentForest::setParent(Index child, Index parent)
+Segment SegmentForest::take(Index index)
 {
-    m_nodes[at(child)].parent = parent;
-    m_nodes[at(parent)].children.push_back(child);
+    if (index >= m_firstMade) {
+        return std::move(m_made[at(index - m_firstMade)]);
+    }
+    return *node(index).segment;
 }
 
 // A subsegment that was sent alone goes where its parent is, or under a placeholder for it.
@@ -96,15 +110,16 @@ void SegmentForest::attachIndependents()
 {
     const Index count = size();
     for (Index i = 0; i < count; ++i) {
-        const Segment* segment = m_nodes[at(i)].segment;
-        if (!segment || m_nodes[at(i)].parent >= 0 || !segment->subsegment) {
+        const Segment* segment = node(i).segment;
+        if (!segment || node(i).parent >= 0 || !segment->subsegment) {
             continue;
         }
-        const auto parent = m_byId.find(segment->parentId);
-        if (parent == m_byId.end()) {
-            setParent(i, addPlaceholder(segment->parentId));
-        } else if (parent->second != i) {
-            setParent(i, parent->second);
+        const Index parent = find(segment->parentId);
+        if (parent < 0) {
+            const Index placeholder = addPlaceholder(segment->parentId); // nodes may have moved
+            m_nodes[at(i)].parent = placeholder;
+        } else if (parent != i) {
+            m_nodes[at(i)].parent = parent;
         }
     }
 }
@@ -115,17 +130,16 @@ SegmentForest::Index SegmentForest::addPlaceholder(SegmentId id)
     placeholder.id = id;
     placeholder.name = kPlaceholderName.toString();
     placeholder.placeholder = true;
-    placeholder.start = Timestamp::max();
-    m_byId.emplace(id, size());
-    addMade(placeholder);
+    placeholder.start = kNotKnown;
+    m_byId.tryInsert(id, size());
+    addMade(std::move(placeholder));
     return size() - 1;
 }
 
 // Subsegments that are each other's parents hang on nothing: one of each ring becomes a top-level entry.
 void SegmentForest::breakCycles()
 {
-    for (const Index entry : ringEntries([&](Index i) { return m_nodes[at(i)].parent; })) {
-        std::erase(m_nodes[at(m_nodes[at(entry)].parent)].children, entry);
+    for (const Index entry : ringEntries([&](Index i) { return node(i).parent; })) {
         m_nodes[at(entry)].parent = -1;
     }
 }
@@ -136,8 +150,8 @@ void SegmentForest::infer()
     std::unordered_set<SegmentId> answered;
     std::unordered_multimap<SegmentId, Index> recorded;
     for (Index i = 0; i < size(); ++i) {
-        const Segment* segment = m_nodes[at(i)].segment;
-        if (!segment || m_nodes[at(i)].parent >= 0 || segment->parentId.isNull() || segment->subsegment) {
+        const Segment* segment = node(i).segment;
+        if (!segment || node(i).parent >= 0 || segment->parentId.isNull() || segment->subsegment) {
             continue;
         }
         if (segment->inferred) {
@@ -146,9 +160,10 @@ void SegmentForest::infer()
             answered.insert(segment->parentId);
         }
     }
+    std::vector<Index> unwanted;
     const Index count = size();
     for (Index i = 0; i < count; ++i) {
-        const Segment* call = m_nodes[at(i)].segment;
+        const Segment* call = node(i).segment;
         if (!call || !call->subsegment) {
             continue;
         }
@@ -158,27 +173,33 @@ void SegmentForest::infer()
         if (inferred && known == end) {
             addMade(inferSegment(*call));
         } else if (isAnswered && !inferred) {
-            std::for_each(known, end, [&](const auto& entry) { drop(entry.second); });
+            std::for_each(known, end, [&](const auto& entry) { unwanted.push_back(entry.second); });
         }
     }
+    drop(unwanted);
 }
 
 // Unless something hangs on it: that would go, too.
-void SegmentForest::drop(Index index)
+void SegmentForest::drop(const std::vector<Index>& unwanted)
 {
-    Node& node = m_nodes[at(index)];
-    if (node.segment && node.children.empty()) {
-        if (const auto known = m_byId.find(node.segment->id); known != m_byId.end() && known->second == index) {
-            m_byId.erase(known);
-        }
-        node.segment = nullptr;
+    if (unwanted.empty()) {
+        return;
     }
-}
-
-SegmentForest::Index SegmentForest::find(SegmentId id) const
-{
-    const auto known = m_byId.find(id);
-    return known == m_byId.end() ? -1 : known->second;
+    std::vector<bool> holds(m_nodes.size());
+    for (const Node& node : m_nodes) {
+        if (node.parent >= 0) {
+            holds[at(node.parent)] = true;
+        }
+    }
+    for (const Index index : unwanted) {
+        Node& node = m_nodes[at(index)];
+        if (node.segment && !holds[at(index)]) {
+            if (find(node.segment->id) == index) {
+                m_byId.remove(node.segment->id);
+            }
+            node.segment = nullptr;
+        }
+    }
 }
 
 std::vector<SegmentForest::Index> SegmentForest::tops() const
@@ -201,8 +222,8 @@ std::vector<SegmentForest::Index> SegmentForest::tops() const
 
 Timestamp SegmentForest::startOf(Index index) const
 {
-    const Node& node = m_nodes[at(index)];
-    return node.segment->placeholder ? m_nodes[at(node.children.front())].segment->start : node.segment->start;
+    const Timestamp own = node(index).start;
+    return own == kNotKnown ? node(children(index).front()).start : own;
 }
 
 bool SegmentForest::isEarlier(Index a, Index b) const

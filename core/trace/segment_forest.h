@@ -4,10 +4,11 @@
 // Documents of one trace, chosen among their versions and put together to trees of segments and subsegments.
 #pragma once
 
+#include "core/trace/branches.h"
+#include "core/trace/segment_places.h"
 #include "core/trace/trace_assembly.h"
 
 #include <deque>
-#include <unordered_map>
 
 namespace fluoroscope {
 
@@ -16,14 +17,13 @@ class SegmentForest {
 public:
     using Index = std::int32_t;
 
-    // Children by index, in order of start.
     struct Node {
         const Segment* segment = nullptr; // null: another node stands for it, or it was dropped
+        Timestamp start; // the segment's
         Index document = -1; // into documents(); -1: made by us
-        SegmentId origin; // its document's own id; together with `place` it orders nodes that start at one time
         Index place = 0; // within its document
+        SegmentId origin; // its document's own id; together with `place` it orders nodes that start at one time
         Index parent = -1;
-        std::vector<Index> children;
     };
 
     explicit SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents);
@@ -32,8 +32,12 @@ public:
 
     [[nodiscard]] Index size() const { return static_cast<Index>(m_nodes.size()); }
     [[nodiscard]] const Node& node(Index index) const { return m_nodes[static_cast<std::size_t>(index)]; }
+    // The children of a node, in order of start.
+    [[nodiscard]] std::span<const Index> children(Index index) const { return m_children.of(index); }
+    // The segment of a node that has one, to keep: to be asked for once.
+    [[nodiscard]] Segment take(Index index);
     // The node with `id`, or -1.
-    [[nodiscard]] Index find(SegmentId id) const;
+    [[nodiscard]] Index find(SegmentId id) const { return m_byId.find(id); }
     // The top-level node that each node is part of.
     [[nodiscard]] std::vector<Index> tops() const;
     // By start, a placeholder's being that of its first child; at one time in an order that does not depend on which
@@ -46,20 +50,21 @@ public:
 
 private:
     void addTree(const TraceDocument& document, Index documentIndex);
-    void addMade(const Segment& segment);
-    void setParent(Index child, Index parent);
+    void addMade(Segment&& segment);
     void attachIndependents();
     Index addPlaceholder(SegmentId id);
     void breakCycles();
     void infer();
-    void drop(Index index);
+    void drop(const std::vector<Index>& unwanted);
     [[nodiscard]] Timestamp startOf(Index index) const;
 
     std::vector<const TraceDocument*> m_documents;
     std::vector<Node> m_nodes;
     std::vector<Index> m_placed; // for each node as read: the node that stands for it
-    std::unordered_map<SegmentId, Index> m_byId;
+    SegmentPlaces m_byId;
     std::deque<Segment> m_made; // placeholders and inferred segments: addresses must not change
+    Index m_firstMade = 0; // from here on the nodes stand for m_made
+    Branches m_children;
 };
 
 template <typename Up> std::vector<SegmentForest::Index> SegmentForest::ringEntries(Up up) const

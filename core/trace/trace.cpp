@@ -7,11 +7,20 @@
 
 namespace fluoroscope {
 
-std::int32_t Trace::indexOf(SegmentId wanted) const
+std::int32_t Trace::indexOf(SegmentId wanted, std::int32_t near) const
 {
-    const auto found =
-        std::find_if(segments.begin(), segments.end(), [&](const Segment& segment) { return segment.id == wanted; });
-    return found == segments.end() ? -1 : static_cast<std::int32_t>(found - segments.begin());
+    const auto count = static_cast<std::int32_t>(segments.size());
+    const auto isThere = [&](std::int32_t i) { return segments[static_cast<std::size_t>(i)].id == wanted; };
+    std::int32_t after = std::clamp(near, 0, count);
+    for (std::int32_t before = after - 1; before >= 0 || after < count; --before, ++after) {
+        if (after < count && isThere(after)) {
+            return after;
+        }
+        if (before >= 0 && isThere(before)) {
+            return before;
+        }
+    }
+    return -1;
 }
 
 } // namespace fluoroscope

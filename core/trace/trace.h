@@ -7,9 +7,12 @@
 #include "core/segment/segment.h"
 
 #include <QByteArray>
+#include <memory>
 #include <vector>
 
 namespace fluoroscope {
+
+struct TraceDigest;
 
 struct Trace {
     TraceId id;
@@ -23,10 +26,11 @@ struct Trace {
     Timestamp end; // latest end of all segments and subsegments
     std::int32_t root = -1; // index of the root segment; -1: the trace is empty
     int revision = 0; // documents that arrived for it: grows with every change
+    std::shared_ptr<const TraceDigest> digest = nullptr; // made by whoever reads it for showing; see digestOf()
 
     [[nodiscard]] Duration duration() const { return end - start; }
-    // Index of the segment with `id`, or -1. Linear.
-    [[nodiscard]] std::int32_t indexOf(SegmentId id) const;
+    // Index of the segment with `id`, or -1. Linear in how far it is from `near`.
+    [[nodiscard]] std::int32_t indexOf(SegmentId id, std::int32_t near = 0) const;
 };
 
 // Calls `visit(index)` for each top-level segment, in order.

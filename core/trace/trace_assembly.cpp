@@ -6,7 +6,6 @@
 #include "core/trace/segment_forest.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace fluoroscope {
 
@@ -22,7 +21,7 @@ std::size_t at(Index index)
 // Puts the trees of a forest into the order in which a trace is told.
 class Telling {
 public:
-    explicit Telling(const SegmentForest& forest)
+    explicit Telling(SegmentForest& forest)
         : m_forest(forest)
     {
     }
@@ -33,7 +32,6 @@ public:
         const std::vector<Index> tops = m_forest.tops();
         std::vector<Index> callers(static_cast<std::size_t>(m_forest.size()), -1); // the top-level node around the call
         std::vector<Index> roots;
-        m_called.resize(static_cast<std::size_t>(m_forest.size()));
         for (Index i = 0; i < m_forest.size(); ++i) {
             const SegmentForest::Node& node = m_forest.node(i);
             if (!node.segment || node.parent >= 0) {
@@ -45,10 +43,11 @@ public:
                 roots.push_back(i);
             } else {
                 callers[at(i)] = tops[at(caller)];
-                m_called[at(callers[at(i)])].push_back(i);
             }
         }
-        const std::vector<Index> entries = m_forest.ringEntries([&](Index i) { return callers[at(i)]; });
+        const auto callerOf = [&](Index i) { return callers[at(i)]; };
+        m_called = Branches(m_forest.size(), callerOf, [&](Index a, Index b) { return m_forest.isEarlier(a, b); });
+        const std::vector<Index> entries = m_forest.ringEntries(callerOf);
         roots.insert(roots.end(), entries.begin(), entries.end());
         // The root is the earliest without a parent; where none came, the earliest whose parent is unknown.
         const auto rank = [&](Index i) {
@@ -57,16 +56,21 @@ public:
         };
         std::sort(roots.begin(), roots.end(),
             [&](Index a, Index b) { return rank(a) != rank(b) ? rank(a) < rank(b) : m_forest.isEarlier(a, b); });
+        if (roots.empty()) {
+            return;
+        }
+        trace.root = 0;
+        trace.start = Timestamp::max();
+        trace.end = Timestamp::min();
+        trace.segments.reserve(at(m_forest.size()));
         emitInOrder(roots, trace);
         linkCallers(trace);
-        measure(trace);
     }
 
 private:
     // Depth first along the calls; inferred segments wait until all others are out (reference 3.8).
     void emitInOrder(const std::vector<Index>& roots, Trace& trace)
     {
-        const auto isEarlierNode = [&](Index a, Index b) { return m_forest.isEarlier(a, b); };
         std::vector<Index> inferred;
         std::vector<Index> stack(roots.rbegin(), roots.rend());
         std::vector<bool> seen(static_cast<std::size_t>(m_forest.size()));
@@ -78,11 +82,10 @@ private:
             }
             seen[at(top)] = true;
             m_forest.node(top).segment->inferred ? inferred.push_back(top) : emitTree(top, trace);
-            std::vector<Index>& called = m_called[at(top)];
-            std::sort(called.begin(), called.end(), isEarlierNode);
+            const std::span<const Index> called = m_called.of(top);
             stack.insert(stack.end(), called.rbegin(), called.rend());
         }
-        std::sort(inferred.begin(), inferred.end(), isEarlierNode);
+        std::sort(inferred.begin(), inferred.end(), [&](Index a, Index b) { return m_forest.isEarlier(a, b); });
         for (const Index top : inferred) {
             emitTree(top, trace);
         }
@@ -90,16 +93,14 @@ private:
 
     void emitTree(Index top, Trace& trace)
     {
-        struct Open {
-            Index node;
-            Index parent;
-        };
-        std::vector<Open> stack{{top, -1}};
+        std::vector<Open>& stack = m_open;
+        stack.push_back({top, -1});
         while (!stack.empty()) {
             const auto [node, parent] = stack.back();
             stack.pop_back();
             const Index index = static_cast<Index>(trace.segments.size());
-            Segment& segment = trace.segments.emplace_back(*m_forest.node(node).segment);
+            Segment& segment = trace.segments.emplace_back(m_forest.take(node));
+            measure(segment, trace);
             segment.parent = parent;
             if (parent >= 0) { // embedded or sent alone, it looks the same
                 segment.parentId = trace.segments[at(parent)].id;
@@ -108,7 +109,7 @@ private:
             segment.depth = parent < 0 ? 0 : trace.segments[at(parent)].depth + 1;
             segment.next = index + 1;
             segment.document = m_forest.node(node).document;
-            const std::vector<Index>& children = m_forest.node(node).children;
+            const std::span<const Index> children = m_forest.children(node);
             for (auto child = children.rbegin(); child != children.rend(); ++child) {
                 stack.push_back({*child, index});
             }
@@ -127,35 +128,35 @@ private:
 
     static void linkCallers(Trace& trace)
     {
-        std::unordered_map<SegmentId, Index> byId;
+        SegmentPlaces places(trace.segments.size());
         for (Index i = 0; i < static_cast<Index>(trace.segments.size()); ++i) {
-            byId.try_emplace(trace.segments[at(i)].id, i);
+            places.tryInsert(trace.segments[at(i)].id, i);
         }
         forEachTopLevel(trace, [&](Index i) {
             Segment& segment = trace.segments[at(i)];
-            const auto caller = segment.subsegment ? byId.end() : byId.find(segment.parentId);
-            segment.caller = caller == byId.end() || caller->second == i ? -1 : caller->second;
+            const Index caller = segment.subsegment ? -1 : places.find(segment.parentId);
+            segment.caller = caller == i ? -1 : caller;
         });
     }
 
-    static void measure(Trace& trace)
+    // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to.
+    static void measure(const Segment& segment, Trace& trace)
     {
-        if (trace.segments.empty()) {
-            return;
+        if (segment.placeholder) {
+            return; // its children tell
         }
-        trace.root = 0;
-        trace.start = Timestamp::max();
-        trace.end = Timestamp::min();
-        // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to.
-        for (const Segment& segment : trace.segments) {
-            trace.start = std::min(trace.start, segment.start);
-            trace.end =
-                std::max({trace.end, segment.start, segment.end}); // skewed clocks: an end may lie before its start
-        }
+        trace.start = std::min(trace.start, segment.start);
+        trace.end = std::max({trace.end, segment.start, segment.end}); // skewed clocks: an end may lie before its start
     }
 
-    const SegmentForest& m_forest;
-    std::vector<std::vector<Index>> m_called; // for each top-level node: the top-level nodes it called
+    struct Open {
+        Index node;
+        Index parent;
+    };
+
+    SegmentForest& m_forest;
+    Branches m_called; // for each top-level node: the top-level nodes it called
+    std::vector<Open> m_open; // of emitTree()
 };
 
 } // namespace
@@ -165,7 +166,7 @@ Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const Tra
     Trace trace;
     trace.id = id;
     trace.revision = static_cast<int>(documents.size());
-    const SegmentForest forest(documents);
+    SegmentForest forest(documents);
     for (const TraceDocument* document : forest.documents()) {
         trace.documents.push_back(document->bytes);
         trace.documentSizes.push_back(static_cast<std::int32_t>(document->content.segments.size()));

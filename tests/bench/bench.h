@@ -26,6 +26,10 @@ int capture(const QStringList& arguments);
 int read(const QStringList& arguments);
 // Assembles, sums up and draws the graph of one large trace.
 int trace(const QStringList& arguments);
+// Makes a session of one streamed trace.
+int large(const QStringList& arguments);
+// Opens it: from the session file to what the window shows, in parts.
+int open(const QStringList& arguments);
 // Makes a session of many traces.
 int fill(const QStringList& arguments);
 // Asks it what API and window ask, while documents come in.

@@ -43,9 +43,10 @@ int read(const QStringList& arguments)
     }
     const int rounds = static_cast<int>(std::max<qint64>(1, wanted / 1000));
     std::size_t segments = 0;
+    SegmentReader reader;
     const double readMs = median(rounds, [&] {
         for (const QByteArray& document : made) {
-            segments += readSegmentDocuments(document).documents.at(0).segments.size();
+            segments += reader.read(document).documents.at(0).segments.size();
         }
     });
     qsizetype members = 0;

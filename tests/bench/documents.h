@@ -7,6 +7,7 @@
 #include "core/time/timestamp.h"
 
 #include <QByteArray>
+#include <functional>
 #include <vector>
 
 namespace fluoroscope::bench {
@@ -42,5 +43,20 @@ private:
 // One trace of `segments` (sub)segments in few documents, as a streaming SDK sends it: a root with subsegments, each of
 // which calls a service whose document has ninety-nine subsegments.
 std::vector<QByteArray> largeTrace(int segments);
+
+// One trace of a million (sub)segments or more as SDKs stream it: services in a chain, of whose segments each is a
+// document of up to 64 KB with 160 subsegments, three deep, and forty more subsegments sent alone before it. Half of
+// them are calls, of AWS, HTTP and SQL, with what SDKs record of them; some failed, some have annotations and metadata.
+class StreamedTrace {
+public:
+    explicit StreamedTrace(qint64 segments)
+        : m_segments(segments)
+    {
+    }
+    void forEachDocument(const std::function<void(const QByteArray&)>& take) const;
+
+private:
+    qint64 m_segments;
+};
 
 } // namespace fluoroscope::bench

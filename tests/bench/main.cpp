@@ -40,15 +40,16 @@ int main(int argc, char* argv[])
         int (*run)(const QStringList&);
     };
     constexpr Verb kVerbs[] = {{"send", send}, {"count", count}, {"insert", insert}, {"pack", pack}, {"idle", idle},
-        {"capture", capture}, {"read", read}, {"trace", trace}, {"fill", fill}, {"ask", ask}, {"scroll", scroll},
-        {"replay", replay}};
+        {"capture", capture}, {"read", read}, {"trace", trace}, {"large", large}, {"open", open}, {"fill", fill},
+        {"ask", ask}, {"scroll", scroll}, {"replay", replay}};
     for (const Verb& verb : kVerbs) {
         if (arguments.value(1) == QLatin1StringView(verb.name)) {
             return verb.run(arguments);
         }
     }
-    std::fputs("usage: fluoroscope_bench send|count|insert|pack|idle|capture|read|trace|fill|ask|replay|scroll ...; "
-               "packaging/bench.sh calls it\n",
+    std::fputs(
+        "usage: fluoroscope_bench send|count|insert|pack|idle|capture|read|trace|large|open|fill|ask|replay|scroll ...; "
+        "packaging/bench.sh calls it\n",
         stderr);
     return 2;
 }

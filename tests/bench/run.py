@@ -297,7 +297,26 @@ def timeline(programs, results, quick):
                     ("<=", said["reachMs"]) if "reachMs" in said else None)
 
 
-BENCHMARKS = {"core": core, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
+def large_trace(programs, results, quick):
+    """One streamed trace of a million subsegments: how it comes in, and what opening it takes."""
+    segments = 100_000 if quick else 1_000_000
+    name = f"trace of {number(segments)} segments"
+    session = programs.session("large-trace")
+    made = programs.measure("large", "--file", session, "--segments", segments)
+    results.add(f"{name}: taken in", made["segments"] / made["seconds"], "segments/s")
+    results.add(f"{name}: memory while taking it in, at most", made["peakMb"], "MB")
+    opened = programs.measure("open", "--file", session)
+    limit = 1000 * opened["qtJsonSeconds"]
+    results.add(f"{name}: opened", 1000 * opened["warmSeconds"], "ms", limit, "ms, QJsonDocument alone", ("<=", 2000))
+    for part, title in (("cold", "opened, the file not in memory"), ("bytes", "of it reading the file"), ("read", "of it reading documents, on one core"),
+                        ("assemble", "of it assembling"), ("graph", "its graph")):
+        results.add(f"{name}: {title}", 1000 * opened[f"{part}Seconds"], "ms", limit, "ms, QJsonDocument alone")
+    results.add(f"{name}: memory while opening it, at most", opened["peakMb"], "MB")
+    results.add(f"{name}: memory for each segment, the inferred among them", opened["bytesPerSegment"], "bytes", opened["bytesOfSegment"], "bytes, a bare Segment")
+    programs.forget(session)
+
+
+BENCHMARKS = {"core": core, "trace": large_trace, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
               "timeline": timeline}
 LONG = {"soak": soak}  # only by their names
 

@@ -15,6 +15,39 @@
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 
+namespace {
+
+template <typename Part> bool isSamePart(const std::shared_ptr<const Part>& a, const std::shared_ptr<const Part>& b)
+{
+    return a && b ? *a == *b : !a && !b;
+}
+
+bool isSame(const Segment& a, const Segment& b)
+{
+    const auto plain = [](const Segment& s) {
+        return std::tuple(s.id, s.parentId, s.name, s.start, s.end, s.inProgress, s.error, s.fault, s.throttle,
+            s.subsegment, s.inferred, s.traced, s.nameSpace, s.origin, s.user, s.resourceArn, s.parent, s.next,
+            s.depth);
+    };
+    return plain(a) == plain(b) && isSamePart(a.http, b.http) && isSamePart(a.aws, b.aws) && isSamePart(a.sql, b.sql)
+        && isSamePart(a.cause, b.cause) && isSamePart(a.annotations, b.annotations) && isSamePart(a.links, b.links);
+}
+
+bool isSame(const ReadDocuments& a, const ReadDocuments& b)
+{
+    const auto equal = [](const SegmentDocument& one, const SegmentDocument& other) {
+        return one.traceId == other.traceId && one.independent == other.independent
+            && std::ranges::equal(one.segments, other.segments,
+                [](const Segment& left, const Segment& right) { return isSame(left, right); });
+    };
+    const auto alike = [](const Rejection& one, const Rejection& other) {
+        return one.code == other.code && one.id == other.id && one.message == other.message;
+    };
+    return std::ranges::equal(a.documents, b.documents, equal) && std::ranges::equal(a.rejections, b.rejections, alike);
+}
+
+} // namespace
+
 class RealDocumentsTest : public QObject {
     Q_OBJECT
 
@@ -24,6 +57,7 @@ private slots:
     void readsTheGuidesExamples_data();
     void readsTheGuidesExamples();
     void agreesWithQJsonDocument();
+    void readsManyAsItReadsEach();
 
 private:
     static QDir data() { return QDir(qEnvironmentVariable("FLUOROSCOPE_DATA")); }
@@ -183,6 +217,30 @@ void RealDocumentsTest::agreesWithQJsonDocument()
         }
     }
     QVERIFY(valid > 500);
+}
+
+// What a reader keeps of one document must not be seen in another.
+void RealDocumentsTest::readsManyAsItReadsEach()
+{
+    SegmentReader reader;
+    std::mt19937 random(20260302);
+    std::size_t segments = 0;
+    std::size_t rejections = 0;
+    for (const QByteArray& datagram : captured()) {
+        const QByteArray document = documentOfDatagram(datagram).value();
+        for (int round = 0; round < 40; ++round) {
+            QByteArray text = document;
+            for (int change = 0; change < round / 10; ++change) {
+                text[qsizetype(random() % std::size_t(text.size()))] = char(random());
+            }
+            const ReadDocuments expected = readSegmentDocuments(text);
+            const ReadDocuments read = reader.read(text);
+            QVERIFY2(isSame(read, expected), text.constData());
+            segments += read.documents.empty() ? 0 : read.documents.front().segments.size();
+            rejections += read.rejections.size();
+        }
+    }
+    QVERIFY(segments > 5000 && rejections > 500);
 }
 
 QTEST_GUILESS_MAIN(RealDocumentsTest)

@@ -26,6 +26,7 @@ private slots:
     void readsSubsegmentsInPreOrder();
     void readsDeepNesting();
     void takesTheLastOfEqualMembers();
+    void readsIdsInAnyForm();
     void replacesWhatIsNotUtf8();
     void findsAnObjectAtAnyDepth();
 };
@@ -240,6 +241,21 @@ void SegmentReaderTest::takesTheLastOfEqualMembers()
     const Segment segment = read(R"("user":"first","user":"second","na\u006de":"escaped")");
     QCOMPARE(segment.user, u"second"_s);
     QCOMPARE(segment.name, u"escaped"_s);
+}
+
+void SegmentReaderTest::readsIdsInAnyForm()
+{
+    const auto parent = [](const QByteArray& text) { return read("\"parent_id\":" + text).parentId; };
+    QCOMPARE(parent(R"("BBBBBBBBBBBBBBB1")"), SegmentId(0xbbbbbbbbbbbbbbb1));
+    QCOMPARE(parent(R"("bbbbbbbb\u0062bbbbbb1")"), SegmentId(0xbbbbbbbbbbbbbbb1));
+    QCOMPARE(parent("\"\xEF\xBB\xBF"
+                    "bbbbbbbbbbbbbbb1\""),
+        SegmentId(0xbbbbbbbbbbbbbbb1)); // as text is read, its mark is no part
+    QCOMPARE(parent("1234567890123456"), SegmentId()); // a number is written with fewer digits
+    QCOMPARE(parent("1111111111111111"), SegmentId());
+    QCOMPARE(parent(R"("bbbbbbbbbbbbbbb")"), SegmentId());
+    QCOMPARE(parent("\"bbbbbbbbbbbbbb\xc3\xa4\""), SegmentId());
+    QCOMPARE(parent("[\"bbbbbbbbbbbbbbb1\"]"), SegmentId());
 }
 
 void SegmentReaderTest::replacesWhatIsNotUtf8()

@@ -5,6 +5,8 @@
 
 #include "tests/storage/session_fixture.h"
 
+#include "core/trace/trace_assembly.h"
+
 #include <QElapsedTimer>
 #include <atomic>
 #include <latch>
@@ -21,6 +23,8 @@ private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void answersManyThreadsWhileWriting();
+    void readsALargeTraceInOrder();
+    void tellsTheRevisionOfATrace();
     void endsAQuestionThatIsWithdrawn();
     void withdrawingOneLeavesTheOthersAlone();
     void announcesAtMostTenTimesASecond();
@@ -90,6 +94,52 @@ void ReaderTest::answersManyThreadsWhileWriting()
     readers.clear();
     QCOMPARE(wrong.load(), 0);
     QCOMPARE(valueOf(source.traces({}, {})).total, count / 2);
+}
+
+// Several threads read its documents: what comes of it is what one would make of them.
+void ReaderTest::readsALargeTraceInOrder()
+{
+    constexpr int count = 900;
+    const auto session = opened(path());
+    const QByteArray filling = R"(,"annotations":{"key":"value"},"metadata":{"x":")" + QByteArray(8'000, 'x') + "\"}";
+    QList<QByteArray> texts;
+    std::vector<std::shared_ptr<const TraceDocument>> alone;
+    for (int i = 0; i < count; ++i) {
+        texts.append(json({.trace = traceNumber(1),
+            .id = segmentNumber(i),
+            .start = kStart + i / 1000.0,
+            .parent = i > 0 ? segmentNumber(i / 2) : SegmentId(),
+            .subsegment = i % 3 == 1,
+            .extra = filling}));
+        for (SegmentDocument& content : readSegmentDocuments(texts.back()).documents) {
+            alone.push_back(std::make_shared<const TraceDocument>(TraceDocument{std::move(content), texts.back()}));
+        }
+    }
+    putAll(*session, texts);
+    const Trace expected = assembleTrace(traceNumber(1), alone);
+    const Result<Trace> trace = session->source().trace(traceNumber(1), {});
+    QVERIFY(trace);
+    QCOMPARE(trace->revision, count);
+    QVERIFY(trace->documents == expected.documents);
+    QCOMPARE(trace->segments.size(), expected.segments.size());
+    for (std::size_t i = 0; i < expected.segments.size(); ++i) {
+        QCOMPARE(trace->segments[i].id, expected.segments[i].id);
+        QCOMPARE(trace->segments[i].document, expected.segments[i].document);
+        QCOMPARE(trace->segments[i].annotations->front().key, u"key"_s);
+    }
+}
+
+void ReaderTest::tellsTheRevisionOfATrace()
+{
+    const auto session = opened(path());
+    TraceSource& source = session->source();
+    QVERIFY(!source.traceRevision(traceNumber(0), {}));
+    for (int revision = 1; revision < 4; ++revision) {
+        putAll(*session, {json({.trace = traceNumber(0), .id = segmentNumber(revision)})});
+        QCOMPARE(source.traceRevision(traceNumber(0), {}).value(), revision);
+        QCOMPARE(source.trace(traceNumber(0), {})->revision, revision);
+    }
+    QVERIFY(!source.traceRevision(traceNumber(1), {}));
 }
 
 void ReaderTest::endsAQuestionThatIsWithdrawn()

@@ -3,7 +3,10 @@
 
 #include "ui/frame/feeds.h"
 
+#include "core/trace/trace_digest.h"
+
 #include <algorithm>
+#include <future>
 
 namespace fluoroscope {
 
@@ -56,6 +59,33 @@ double graphMinutes(const ServiceGraph& graph, const Scope& scope, Timestamp now
     return std::max(1.0, toSeconds(length) / 60);
 }
 
+// Where a large trace goes when nobody shows it any more: freeing a million segments takes longer than the GUI thread,
+// which is mostly the last to hold them, may stand still.
+struct TraceBin {
+    std::mutex mutex;
+    std::future<void> last;
+
+    static std::shared_ptr<const Trace> keep(const std::shared_ptr<TraceBin>& bin, Trace&& trace)
+    {
+        constexpr std::size_t kLarge = 20'000; // segments
+        auto kept = std::make_unique<const Trace>(std::move(trace));
+        if (kept->segments.size() < kLarge) {
+            return kept;
+        }
+        return {kept.release(), [bin = std::weak_ptr(bin)](const Trace* old) {
+                    std::unique_ptr<const Trace> dead(old);
+                    if (const auto open = bin.lock()) {
+                        const std::scoped_lock lock(open->mutex);
+                        open->last = std::async(
+                            std::launch::async, [dead = std::move(dead), before = std::move(open->last)]() mutable {
+                                before = {}; // waits for it
+                                dead.reset();
+                            });
+                    }
+                }};
+    }
+};
+
 TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, QObject* parent)
     : PageFeed(parent)
     , m_source(source)
@@ -63,6 +93,7 @@ TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say sa
     , m_show(std::move(show))
     , m_say(std::move(say))
     , m_lane(runner.addLane())
+    , m_bin(std::make_shared<TraceBin>())
 {
 }
 
@@ -83,6 +114,12 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
     m_runner.ask(
         m_lane,
         [this, id = m_id, shown = m_shown](std::stop_token stop) -> Result<Answer> {
+            if (shown) {
+                const Result<int> revision = m_source.traceRevision(id, stop);
+                if (revision && *revision <= shown->revision) {
+                    return Answer();
+                }
+            }
             Result<Trace> trace = m_source.trace(id, stop);
             if (!trace) {
                 return tl::unexpected(trace.error());
@@ -90,7 +127,8 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
             if (shown && shown->documents == trace->documents) {
                 return Answer();
             }
-            return std::make_shared<const Trace>(std::move(*trace));
+            trace->digest = digestOf(*trace);
+            return TraceBin::keep(m_bin, std::move(*trace));
         },
         [this](Result<Answer> trace) {
             if (!trace) {

@@ -35,6 +35,8 @@ private:
 // How long `graph`'s traces took to come in: for rates. At least one minute.
 double graphMinutes(const ServiceGraph& graph, const Scope& scope, Timestamp now);
 
+struct TraceBin;
+
 class TraceFeed : public PageFeed {
     Q_OBJECT
 
@@ -55,6 +57,7 @@ private:
     int m_lane;
     TraceId m_id;
     std::shared_ptr<const Trace> m_shown;
+    std::shared_ptr<TraceBin> m_bin;
 };
 
 class StatisticsFeed : public PageFeed {

@@ -3,6 +3,7 @@
 
 #include "ui/frame/page_render.h"
 
+#include "core/trace/trace_digest.h"
 #include "ui/frame/feeds.h"
 #include "ui/frame/page_picture.h"
 #include "ui/frame/trace_with_map.h"
@@ -78,6 +79,7 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, const TraceSelecti
     if (!trace) {
         return tl::unexpected(trace.error());
     }
+    trace->digest = digestOf(*trace);
     auto page = std::make_unique<TraceWithMap>();
     page->setAtOnce();
     page->showTrace(std::make_shared<const Trace>(std::move(*trace)));

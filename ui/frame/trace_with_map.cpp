@@ -3,7 +3,7 @@
 
 #include "ui/frame/trace_with_map.h"
 
-#include "core/graph/service_graph.h"
+#include "core/trace/trace_digest.h"
 #include "ui/map/map_canvas.h"
 
 namespace fluoroscope {
@@ -19,7 +19,8 @@ TraceWithMap::TraceWithMap(QWidget* parent)
 
 void TraceWithMap::showTrace(const std::shared_ptr<const Trace>& trace)
 {
-    m_map->setGraph(std::make_shared<const ServiceGraph>(graphOf(*trace)), 1);
+    const std::shared_ptr<const TraceDigest> digest = digestOf(*trace);
+    m_map->setGraph({digest, &digest->graph}, 1);
     setTrace(trace);
     lightNode(currentSegment());
 }
@@ -40,13 +41,10 @@ void TraceWithMap::lightNode(int segment)
 
 void TraceWithMap::selectFirstOf(const ServiceKey& service)
 {
-    bool found = false;
-    forEachTopLevel(*trace(), [&](std::int32_t index) {
-        if (!found && serviceKeyOf(trace()->segments[std::size_t(index)]) == service) {
-            found = true;
-            selectSegment(index);
-        }
-    });
+    const std::shared_ptr<const TraceDigest> digest = digestOf(*trace());
+    if (const auto found = digest->services.find(service); found != digest->services.end()) {
+        selectSegment(found->second);
+    }
 }
 
 } // namespace fluoroscope

@@ -3,6 +3,8 @@
 
 #include "ui/inspector/cause_chain.h"
 
+#include "core/trace/trace_digest.h"
+
 #include <algorithm>
 
 namespace fluoroscope {
@@ -38,13 +40,11 @@ RecordedException findException(const Trace& trace, const QString& id)
     if (id.isEmpty()) {
         return {};
     }
-    for (std::size_t i = 0; i < trace.segments.size(); ++i) {
-        if (!trace.segments[i].cause) {
-            continue;
-        }
-        for (const Exception& exception : trace.segments[i].cause->exceptions) {
+    const std::shared_ptr<const TraceDigest> digest = digestOf(trace);
+    for (const std::int32_t i : digest->causes) {
+        for (const Exception& exception : segmentAt(trace, i).cause->exceptions) {
             if (exception.id == id) {
-                return {static_cast<std::int32_t>(i), &exception};
+                return {i, &exception};
             }
         }
     }
@@ -93,16 +93,19 @@ RecordedException rootCause(const Trace& trace, std::int32_t index)
     steps[static_cast<std::size_t>(index)] = 1;
     RecordedException deepest;
     std::int32_t mostSteps = 1;
-    for (std::size_t i = static_cast<std::size_t>(index) + 1; i < trace.segments.size(); ++i) {
-        const Segment& segment = trace.segments[i];
+    const std::shared_ptr<const TraceDigest> digest = digestOf(trace);
+    const std::vector<std::int32_t>& failed = digest->failed;
+    for (auto at = std::upper_bound(failed.begin(), failed.end(), index); at != failed.end(); ++at) {
+        const Segment& segment = segmentAt(trace, *at);
         const std::int32_t outer = segment.parent >= 0 ? segment.parent : segment.caller;
-        if (outer < 0 || steps[static_cast<std::size_t>(outer)] == 0 || outcomeOf(segment) == Outcome::Ok) {
+        if (outer < 0 || steps[static_cast<std::size_t>(outer)] == 0) {
             continue;
         }
-        steps[i] = steps[static_cast<std::size_t>(outer)] + 1;
-        if (steps[i] > mostSteps && !segment.inferred && segment.cause && !segment.cause->exceptions.empty()) {
-            mostSteps = steps[i];
-            deepest = {static_cast<std::int32_t>(i), &segment.cause->exceptions.back()};
+        const std::int32_t own = steps[static_cast<std::size_t>(outer)] + 1;
+        steps[static_cast<std::size_t>(*at)] = own;
+        if (own > mostSteps && !segment.inferred && segment.cause && !segment.cause->exceptions.empty()) {
+            mostSteps = own;
+            deepest = {*at, &segment.cause->exceptions.back()};
         }
     }
     return deepest;

@@ -202,7 +202,7 @@ std::vector<FieldSection> overviewFields(const InspectedSegment& inspected)
     identity.fields.push_back({segment.subsegment ? tr("Subsegment ID") : tr("Segment ID"), segment.id.toString(),
         FieldTone::Mono, {}, {}, {}});
     if (!segment.parentId.isNull()) {
-        const std::int32_t parent = inspected.trace().indexOf(segment.parentId);
+        const std::int32_t parent = segment.parent >= 0 ? segment.parent : segment.caller;
         identity.fields.push_back({tr("Parent ID"), segment.parentId.toString(), FieldTone::Mono, {}, {},
             parent < 0 ? QString() : linkToSegment(parent)});
     }

@@ -4,6 +4,7 @@
 #include "ui/trace/trace_details_page.h"
 
 #include "core/text/units.h"
+#include "core/trace/trace_digest.h"
 #include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/find_bar.h"
@@ -69,14 +70,6 @@ protected:
 
     QSplitterHandle* createHandle() override { return new Handle(orientation(), this); }
 };
-
-// The first segment that faulted, or the root.
-int firstOfInterest(const TimelineSkeleton& skeleton)
-{
-    const auto fault = std::find_if(skeleton.bars.begin(), skeleton.bars.end(),
-        [](const TimelineBar& bar) { return bar.outcome == Outcome::Fault; });
-    return fault == skeleton.bars.end() ? skeleton.trace->root : static_cast<int>(fault - skeleton.bars.begin());
-}
 
 } // namespace
 
@@ -174,7 +167,7 @@ void TraceDetailsPage::showOrder(std::shared_ptr<const TimelineOrder> order)
     m_zoom->setTotal(m_trace->duration());
     m_header->setTrace(*m_trace);
     m_current = selected.isNull() ? -1 : order->skeleton().indexOf(selected);
-    const int first = firstOfInterest(order->skeleton());
+    const int first = digestOf(*m_trace)->ofInterest;
     m_timeline->setOrder(std::move(order));
     if (m_find->isVisible()) {
         find(m_find->words());

@@ -4,8 +4,8 @@
 #include "ui/trace/trace_header.h"
 
 #include "core/text/units.h"
-#include "core/trace/timeline.h"
-#include "core/trace/trace_summary.h"
+#include "core/trace/trace.h"
+#include "core/trace/trace_digest.h"
 #include "ui/inspector/elided_label.h"
 #include "ui/inspector/outcome_chip.h"
 
@@ -75,14 +75,15 @@ TraceHeader::TraceHeader(QWidget* parent)
 
 void TraceHeader::setTrace(const Trace& trace)
 {
-    const TraceRow row = traceRow(trace);
+    const std::shared_ptr<const TraceDigest> digest = digestOf(trace);
+    const TraceRow& row = digest->row;
     m_traceId = trace.id.toString();
     m_id->setAccessibleName(tr("Trace %1: copy its ID").arg(m_traceId));
     m_id->setToolTip(tr("Copy the trace ID %1").arg(m_traceId));
     m_request->setText((row.method + u' ' + pathOf(row.url)).trimmed());
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
-    const int services = static_cast<int>(timelineGroups(trace).size());
+    const int services = static_cast<int>(digest->services.size());
     const QStringList facts{formatDuration(row.duration),
         services == 1 ? tr("1 service") : tr("%1 services").arg(services),
         row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount))};
