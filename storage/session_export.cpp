@@ -11,6 +11,7 @@
 #include "storage/session_state.h"
 
 #include <QFileInfo>
+#include <algorithm>
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
@@ -110,6 +111,9 @@ Result<void> readPart(const QString& file, const SessionPart& part, const CopyPr
     }
 }
 
+// Kept in a session, but of its own journal or of a moment: in another one they mean nothing.
+constexpr QStringView kOwnState[] = {u"forwarder", u"retrievals"};
+
 // What was configured, as far as it goes along.
 void copyState(SQLite::Database& from, const SessionPart& part, SessionBuilder& to)
 {
@@ -120,7 +124,8 @@ void copyState(SQLite::Database& from, const SessionPart& part, SessionBuilder& 
                 facts.commandLine.clear();
             }
             to.putState(name, toJson(facts));
-        } else if (part.configuration) {
+        } else if (part.configuration
+            && std::find(std::begin(kOwnState), std::end(kOwnState), name) == std::end(kOwnState)) {
             to.putState(name, value);
         }
     });

@@ -141,8 +141,8 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
 
 Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_token& stop)
 {
-    const auto revision = ask(stop, [&](SQLite::Database& database) {
-        SQLite::Statement find(database, "SELECT revision FROM trace WHERE trace_id = ?");
+    const auto revision = ask(stop, [&](const Connection& connection) {
+        SQLite::Statement find(*connection.database, "SELECT revision FROM trace WHERE trace_id = ?");
         const QByteArray key = id.bytes();
         bindBytes(find, 1, key);
         return find.executeStep() ? find.getColumn(0).getInt() : 0;

@@ -33,7 +33,7 @@ QByteArray quoted(QByteArray text)
 }
 
 // As agents answer.
-QByteArray json(const QByteArray& id, const QByteArray& expiry = in(std::chrono::hours(1)))
+QByteArray credentialsText(const QByteArray& id, const QByteArray& expiry = in(std::chrono::hours(1)))
 {
     return quoted("{'Version':1,'Code':'Success','AccessKeyId':'" + id + "','SecretAccessKey':'" + kSecret
         + "','Token':'token of " + id + "','Expiration':'" + expiry + "'}");
@@ -210,7 +210,7 @@ mfa_serial = arn:mfa
     void credentialSource()
     {
         const StandIn sts([](const StandIn::Asked&) { return std::pair(200, xml("AssumeRole", "AKROLE")); });
-        const StandIn agent([](const StandIn::Asked&) { return std::pair(200, json("AKTASK")); });
+        const StandIn agent([](const StandIn::Asked&) { return std::pair(200, credentialsText("AKTASK")); });
         set("AWS_ENDPOINT_URL_STS", sts.url().toLatin1());
         write(u".aws/config"_s, "[default]\nrole_arn = arn:r\ncredential_source = EcsContainer\n");
         QVERIFY(bad().contains("EcsContainer"_L1));
@@ -221,7 +221,7 @@ mfa_serial = arn:mfa
 
     void process()
     {
-        write(u"process.json"_s, json("AKPROC"));
+        write(u"process.json"_s, credentialsText("AKPROC"));
         write(u".aws/config"_s,
             "[default]\ncredential_process = cat \"" + m_home->filePath(u"process.json"_s).toUtf8()
                 + "\"\n"
@@ -282,7 +282,7 @@ sso_region = eu-central-1
     {
         const StandIn agent([](const StandIn::Asked& asked) {
             return asked.header("Authorization") == "Bearer " + kSecret || asked.path == "/v2/task"
-                ? std::pair(200, json("AKTASK"))
+                ? std::pair(200, credentialsText("AKTASK"))
                 : std::pair(403, QByteArray("no"));
         });
         set("AWS_CONTAINER_CREDENTIALS_FULL_URI", (agent.url() + u"/v1"_s).toLatin1());
@@ -314,7 +314,7 @@ sso_region = eu-central-1
             }
             return std::pair(200,
                 asked.path.endsWith("/region")                   ? QByteArray("eu-north-1")
-                    : asked.path.endsWith("credentials/my-role") ? json("AKEC2")
+                    : asked.path.endsWith("credentials/my-role") ? credentialsText("AKEC2")
                                                                  : QByteArray("my-role\n"));
         });
         set("AWS_EC2_METADATA_SERVICE_ENDPOINT", service.url().toLatin1());
@@ -331,7 +331,7 @@ sso_region = eu-central-1
         std::atomic<int> status = 200;
         std::chrono::seconds life = std::chrono::hours(1);
         const StandIn agent([&](const StandIn::Asked&) {
-            return std::pair(status.load(), json("AK" + QByteArray::number(++count), in(life)));
+            return std::pair(status.load(), credentialsText("AK" + QByteArray::number(++count), in(life)));
         });
         set("AWS_CONTAINER_CREDENTIALS_FULL_URI", agent.url().toLatin1());
         const auto chain = credentialChain(m_options);

@@ -34,11 +34,11 @@ private:
         for (int call = 0; call < calls; ++call) {
             const SegmentId id = segmentNumber(1000 * request + call);
             subsegments += (call > 0 ? "," : "")
-                + json({traceNumber(request), id, kStart, 0.05, "b", {}, false, ",\"namespace\":\"remote\""});
-            m_session->sink().put(received(
-                json({traceNumber(request), segmentNumber(500 + 1000 * request + call), kStart, 0.05, "b", id})));
+                + documentText({traceNumber(request), id, kStart, 0.05, "b", {}, false, ",\"namespace\":\"remote\""});
+            m_session->sink().put(received(documentText(
+                {traceNumber(request), segmentNumber(500 + 1000 * request + call), kStart, 0.05, "b", id})));
         }
-        m_session->sink().put(received(json({traceNumber(request), segmentNumber(999 + 1000 * request), kStart,
+        m_session->sink().put(received(documentText({traceNumber(request), segmentNumber(999 + 1000 * request), kStart,
             0.1 * request, "a", {}, false, ",\"subsegments\":[" + subsegments + "]" + extra})));
     }
 
@@ -137,10 +137,11 @@ void RuleEvaluationTest::countsTheCallsOfEachTrace()
 void RuleEvaluationTest::namesOrphans()
 {
     const auto session = opened(m_folder.filePath(u"orphans.fluoro"_s));
-    session->sink().put(received(json({traceNumber(1), segmentNumber(1), kStart, 0.1, "called", segmentNumber(77)})));
     session->sink().put(
-        received(json({traceNumber(2), segmentNumber(2), kStart, 0.1, "part", segmentNumber(78), true})));
-    session->sink().put(received(json({traceNumber(3), segmentNumber(3), kStart, 0.1, "whole"})));
+        received(documentText({traceNumber(1), segmentNumber(1), kStart, 0.1, "called", segmentNumber(77)})));
+    session->sink().put(
+        received(documentText({traceNumber(2), segmentNumber(2), kStart, 0.1, "part", segmentNumber(78), true})));
+    session->sink().put(received(documentText({traceNumber(3), segmentNumber(3), kStart, 0.1, "whole"})));
     QVERIFY(session->flush());
     const Verdict verdict = verdictOf("orphans: 0", *session);
     QVERIFY(!verdict.holds);

@@ -47,9 +47,9 @@ int main(int argc, char* argv[])
             return verb.run(arguments);
         }
     }
-    std::fputs(
-        "usage: fluoroscope_bench send|count|insert|pack|idle|capture|read|trace|large|open|fill|ask|replay|scroll ...; "
-        "packaging/bench.sh calls it\n",
+    std::fputs("usage: fluoroscope_bench "
+               "send|count|insert|pack|idle|capture|read|trace|large|open|fill|ask|replay|scroll ...; "
+               "packaging/bench.sh calls it\n",
         stderr);
     return 2;
 }

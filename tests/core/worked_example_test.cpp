@@ -36,7 +36,7 @@ private:
 
 namespace {
 
-QJsonObject json(const QByteArray& text)
+QJsonObject objectOf(const QByteArray& text)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(text, &error);
@@ -99,12 +99,12 @@ void WorkedExampleTest::batchGetTraces()
 void WorkedExampleTest::inferredSegment()
 {
     const QJsonValue entry = traceJson(m_trace).value(u"Segments")[2];
-    QJsonObject document = json(entry[u"Document"].toString().toUtf8());
+    QJsonObject document = objectOf(entry[u"Document"].toString().toUtf8());
     QCOMPARE(document.value(u"id"), entry[u"Id"]);
     QCOMPARE(entry[u"Id"].toString().size(), 16);
     document.remove(u"id"_s); // any
     QCOMPARE(document,
-        json(R"({"name":"DynamoDB","trace_id":"1-6650a1b2-0123456789abcdef01234567","start_time":1716560306.12,
+        objectOf(R"({"name":"DynamoDB","trace_id":"1-6650a1b2-0123456789abcdef01234567","start_time":1716560306.12,
         "end_time":1716560306.15,"parent_id":"bbbbbbbbbbbbbbb1","inferred":true,"http":{"response":{"status":200}},
         "aws":{"operation":"GetItem","table_name":"Carts","region":"us-east-1","request_id":"R1","resource_names":["Carts"]},
         "origin":"AWS::DynamoDB::Table"})"));
@@ -115,7 +115,8 @@ void WorkedExampleTest::traceSummary()
     QJsonObject summary = summaryJson(m_trace);
     summary.remove(u"FaultRootCauses"_s); // below
     QCOMPARE(summary,
-        json(R"({"Id":"1-6650a1b2-0123456789abcdef01234567","StartTime":1716560306.1,"Duration":0.3,"ResponseTime":0.3,
+        objectOf(
+            R"({"Id":"1-6650a1b2-0123456789abcdef01234567","StartTime":1716560306.1,"Duration":0.3,"ResponseTime":0.3,
         "HasFault":false,"HasError":false,"HasThrottle":false,"IsPartial":false,
         "Http":{"HttpURL":"http://shop.example.com/cart/7","HttpStatus":200,"HttpMethod":"GET","UserAgent":"curl/8","ClientIp":"10.0.0.9"},
         "Annotations":{
@@ -134,7 +135,7 @@ void WorkedExampleTest::faultRootCause()
 {
     const QJsonArray causes = summaryJson(m_trace).value(u"FaultRootCauses").toArray();
     QCOMPARE(causes.size(), 1);
-    QCOMPARE(causes.at(0).toObject(), json(R"({"Services":[
+    QCOMPARE(causes.at(0).toObject(), objectOf(R"({"Services":[
         {"Name":"shop","Names":["shop"],"Type":"AWS::ECS::Container","Inferred":false,"EntityPath":[
             {"Name":"shop","Exceptions":[],"Remote":false},{"Name":"stock.internal","Exceptions":[],"Remote":true}]},
         {"Name":"stock.internal","Names":["stock.internal"],"Inferred":false,"EntityPath":[
@@ -178,7 +179,7 @@ void WorkedExampleTest::serviceGraph()
     QFETCH(QByteArrayList, calls);
     const QJsonArray services = servicesJson(graphOf(m_trace));
     QCOMPARE(services.size(), 4);
-    QJsonObject expected = json(node);
+    QJsonObject expected = objectOf(node);
     const auto found = std::find_if(services.begin(), services.end(), [&](const QJsonValue& service) {
         return service[u"Name"] == expected.value(u"Name") && service[u"Type"] == expected.value(u"Type");
     });
@@ -189,12 +190,12 @@ void WorkedExampleTest::serviceGraph()
     for (qsizetype i = 0; i < edges.size(); ++i) {
         QJsonObject edge = edges.at(i).toObject();
         QCOMPARE(services.at(edge.take(u"ReferenceId"_s).toInt())[u"Name"].toString(), called.at(i));
-        QCOMPARE(edge, json(calls.at(i)));
+        QCOMPARE(edge, objectOf(calls.at(i)));
     }
     QCOMPARE(services.at(service.take(u"ReferenceId"_s).toInt())[u"Name"], expected.value(u"Name"));
     expected.insert(u"StartTime"_s, 1716560306.0);
     expected.insert(u"EndTime"_s, 1716560306.0);
-    const QJsonObject numbers = json(own);
+    const QJsonObject numbers = objectOf(own);
     for (auto it = numbers.begin(); it != numbers.end(); ++it) {
         expected.insert(it.key(), it.value());
     }

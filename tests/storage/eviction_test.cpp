@@ -32,8 +32,8 @@ private:
     static QList<QByteArray> trace(int i, double start)
     {
         const QByteArray filling = ",\"metadata\":{\"x\":\"" + QByteArray(900, 'x') + "\"}";
-        return {json({.trace = traceNumber(i), .id = segmentNumber(i * 10), .start = start, .extra = filling}),
-            json({.trace = traceNumber(i),
+        return {documentText({.trace = traceNumber(i), .id = segmentNumber(i * 10), .start = start, .extra = filling}),
+            documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i * 10 + 1),
                 .start = start + 0.01,
                 .name = "inner",
@@ -168,8 +168,8 @@ void EvictionTest::takesATraceThatRests()
     const auto session = opened(path(), SessionOptions::Mode::ReadWrite, kCap);
     for (int i = 0; i < 12'000;
          ++i) { // larger than the cap, and slow enough to assemble that it is done now and then only
-        QVERIFY(session->sink().put(received(
-            json({.trace = traceNumber(1), .id = segmentNumber(i), .parent = i ? segmentNumber(0) : SegmentId()}))));
+        QVERIFY(session->sink().put(received(documentText(
+            {.trace = traceNumber(1), .id = segmentNumber(i), .parent = i ? segmentNumber(0) : SegmentId()}))));
     }
     for (int i = 2; i < 300; ++i) {
         for (const QByteArray& text : trace(i, kStart + i)) {
@@ -192,7 +192,7 @@ void EvictionTest::takesALateSegmentOfAnEvictedTrace()
     }
     QVERIFY(session->flush());
     QVERIFY(!session->source().trace(traceNumber(0), {}));
-    putAll(*session, {json({.trace = traceNumber(0), .id = segmentNumber(9), .parent = segmentNumber(0)})});
+    putAll(*session, {documentText({.trace = traceNumber(0), .id = segmentNumber(9), .parent = segmentNumber(0)})});
     QCOMPARE(valueOf(session->source().trace(traceNumber(0), {})).segments.size(), size_t(1));
     compareWithScratch(*session);
     verifyNoOrphans();

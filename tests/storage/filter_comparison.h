@@ -80,7 +80,7 @@ inline QList<QByteArray> varied()
         QByteArrayList calls;
         for (int n = traffic.number(4); n > 0; --n) {
             const bool isTable = traffic.number(2);
-            calls << json({.trace = {},
+            calls << documentText({.trace = {},
                 .id = segmentNumber(i * 10 + n),
                 .start = start + 0.01,
                 .seconds = traffic.number(6) ? 0.25 : -1,
@@ -93,9 +93,9 @@ inline QList<QByteArray> varied()
             }
         }
         root.extra += ",\"subsegments\":[" + calls.join(',') + ']';
-        all << json(root);
+        all << documentText(root);
         if (traffic.number(2)) {
-            all << json({.trace = traceNumber(i),
+            all << documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i * 10 + 7),
                 .start = start + 0.02,
                 .seconds = 0.1,

@@ -23,7 +23,7 @@ void FindingsTest::keepsEachKind_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<Transport>("transport");
     QTest::addColumn<RejectionCode>("code");
-    const QByteArray good = json({.trace = traceNumber(1), .id = segmentNumber(1)});
+    const QByteArray good = documentText({.trace = traceNumber(1), .id = segmentNumber(1)});
     const auto without = [&](const QByteArray& part, const QByteArray& instead = {}) {
         if (!good.contains(part)) {
             qFatal("%s", part.constData());
@@ -91,8 +91,8 @@ void FindingsTest::keepsTheGoodPartsOfAnArray()
 {
     const QTemporaryDir folder;
     const auto session = opened(folder.filePath(u"f"_s));
-    const QByteArray array = '[' + json({.trace = traceNumber(1), .id = segmentNumber(1)}) + R"(,{"id":"1"},7,)"
-        + json({.trace = traceNumber(2), .id = segmentNumber(2)}) + ']';
+    const QByteArray array = '[' + documentText({.trace = traceNumber(1), .id = segmentNumber(1)}) + R"(,{"id":"1"},7,)"
+        + documentText({.trace = traceNumber(2), .id = segmentNumber(2)}) + ']';
     putAll(*session, {array});
     QCOMPARE(valueOf(session->source().traces({}, {})).total, 2);
     const std::vector<Finding> findings = valueOf(session->source().findings(10, {}));

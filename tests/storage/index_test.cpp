@@ -151,7 +151,7 @@ void IndexTest::goesOnWithARebuildThatWasCutShort()
         while (session->source().counters().indexed == 0) {
             std::this_thread::yield();
         }
-        QVERIFY(session->sink().put(received(json({.trace = traceNumber(9999), .id = segmentNumber(99990)}))));
+        QVERIFY(session->sink().put(received(documentText({.trace = traceNumber(9999), .id = segmentNumber(99990)}))));
     } // closing does not wait for the end of a rebuild, but for what arrived
     indexed = sql(path(), "SELECT value FROM meta WHERE key = 'indexed'");
     QVERIFY2(indexed > 0 && indexed < total, qPrintable(QString::number(indexed)));
@@ -168,7 +168,7 @@ void IndexTest::countsTracesOfAllTimes()
     QList<QByteArray> texts;
     const QList<double> starts{-7200.5, -60, -0.5, 0, 0.5, 59.9, 60, 1e9, kStart, 4e9};
     for (int i = 0; i < starts.size(); ++i) {
-        texts << json({.trace = traceNumber(i), .id = segmentNumber(i), .start = starts[i]});
+        texts << documentText({.trace = traceNumber(i), .id = segmentNumber(i), .start = starts[i]});
     }
     putAll(*session, texts);
     compareWithScratch(*session);
@@ -180,7 +180,7 @@ void IndexTest::survivesTimesThatNoClockShows()
     QList<QByteArray> texts;
     int i = 0;
     for (const char* start : {"1e300", "-1e300", "9223372036854", "-9223372036854", "1e19"}) {
-        QByteArray text = json({.trace = traceNumber(i), .id = segmentNumber(i)});
+        QByteArray text = documentText({.trace = traceNumber(i), .id = segmentNumber(i)});
         texts << text.replace("1700000000.000000", start);
         text.replace("1700000000.100000", "1e18");
         texts << text;
@@ -190,7 +190,7 @@ void IndexTest::survivesTimesThatNoClockShows()
     QVERIFY(valueOf(session->source().traces({}, {})).total <= i);
     QVERIFY(session->source().serviceGraph({}, {}));
     QVERIFY(session->source().activity({}, std::chrono::seconds(1), {}));
-    putAll(*session, {json({.trace = traceNumber(99), .id = segmentNumber(990)})});
+    putAll(*session, {documentText({.trace = traceNumber(99), .id = segmentNumber(990)})});
 }
 
 void IndexTest::indexesALargeTraceInLinearTime()
@@ -201,7 +201,7 @@ void IndexTest::indexesALargeTraceInLinearTime()
         QElapsedTimer timer;
         timer.start();
         for (int i = 0; i < documents; ++i) {
-            session->sink().put(received(json({.trace = traceNumber(1),
+            session->sink().put(received(documentText({.trace = traceNumber(1),
                 .id = segmentNumber(i),
                 .start = kStart + i / 1e3,
                 .parent = i ? segmentNumber(i / 10) : SegmentId(),
@@ -230,10 +230,10 @@ void IndexTest::keepsSeveralLargeTracesInStep()
     const auto session = opened(path());
     QByteArray inner;
     for (int i = 1; i < 2000; ++i) {
-        inner += (i > 1 ? "," : "") + json({.trace = {}, .id = segmentNumber(i), .name = "step"});
+        inner += (i > 1 ? "," : "") + documentText({.trace = {}, .id = segmentNumber(i), .name = "step"});
     }
     for (int i = 0; i < 60; ++i) {
-        session->sink().put(received(json({.trace = traceNumber(i % 3),
+        session->sink().put(received(documentText({.trace = traceNumber(i % 3),
             .id = segmentNumber(100000 + i),
             .parent = i > 2 ? segmentNumber(i % 3 + 100000) : SegmentId(),
             .extra = ",\"subsegments\":["

@@ -96,7 +96,7 @@ private slots:
         }
         QByteArray large;
         for (int i = 0; i < 2000; ++i) {
-            large += json({.trace = traceNumber(i), .id = segmentNumber(i)});
+            large += documentText({.trace = traceNumber(i), .id = segmentNumber(i)});
         }
         const QByteArray frame = QByteArray::fromHex("28b52ffd2000010000"); // how a zstd frame begins
         const QList<QByteArray> documents{"", "{", QByteArray(3, '\0'), random, large, frame, frame + frame};
@@ -124,7 +124,7 @@ private slots:
     {
         QList<QByteArray> documents;
         for (int i = 0; i < 3000; ++i) {
-            documents += json({.trace = traceNumber(i),
+            documents += documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i),
                 .start = kStart + i,
                 .extra = ",\"http\":{\"request\":{\"url\":\"http://shop/orders/" + QByteArray::number(i * 7919)
@@ -178,8 +178,8 @@ private slots:
     void aDamagedDocumentIsAnError()
     {
         putAll(*opened(m_file),
-            {json({.trace = traceNumber(1), .id = segmentNumber(1)}),
-                json({.trace = traceNumber(2), .id = segmentNumber(2), .extra = ",\"a\":1"})});
+            {documentText({.trace = traceNumber(1), .id = segmentNumber(1)}),
+                documentText({.trace = traceNumber(2), .id = segmentNumber(2), .extra = ",\"a\":1"})});
         for (const QByteArray& damage : {QByteArray("bytes = x'28b52ffd'"), QByteArray("bytes = x'00'"),
                  QByteArray("bytes = substr(bytes, 1, 40)"), QByteArray("packing = 7")}) {
             const QString copy = m_folder.filePath(u"damaged.fluoro"_s);

@@ -16,7 +16,7 @@ using namespace fluoroscope::test;
 
 static QByteArray document(int i)
 {
-    return json({.trace = traceNumber(i / 3),
+    return documentText({.trace = traceNumber(i / 3),
         .id = segmentNumber(i),
         .start = kStart + i / 50.0,
         .parent = i % 3 ? segmentNumber(i - i % 3) : SegmentId()});

@@ -39,7 +39,7 @@ private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"reader.fluoro"_s); }
     static ReceivedDocument segment(int i)
     {
-        return received(json({.trace = traceNumber(i / 2),
+        return received(documentText({.trace = traceNumber(i / 2),
             .id = segmentNumber(i),
             .start = kStart + i / 100.0,
             .parent = i % 2 ? segmentNumber(i - 1) : SegmentId()}));
@@ -105,7 +105,7 @@ void ReaderTest::readsALargeTraceInOrder()
     QList<QByteArray> texts;
     std::vector<std::shared_ptr<const TraceDocument>> alone;
     for (int i = 0; i < count; ++i) {
-        texts.append(json({.trace = traceNumber(1),
+        texts.append(documentText({.trace = traceNumber(1),
             .id = segmentNumber(i),
             .start = kStart + i / 1000.0,
             .parent = i > 0 ? segmentNumber(i / 2) : SegmentId(),
@@ -135,7 +135,7 @@ void ReaderTest::tellsTheRevisionOfATrace()
     TraceSource& source = session->source();
     QVERIFY(!source.traceRevision(traceNumber(0), {}));
     for (int revision = 1; revision < 4; ++revision) {
-        putAll(*session, {json({.trace = traceNumber(0), .id = segmentNumber(revision)})});
+        putAll(*session, {documentText({.trace = traceNumber(0), .id = segmentNumber(revision)})});
         QCOMPARE(source.traceRevision(traceNumber(0), {}).value(), revision);
         QCOMPARE(source.trace(traceNumber(0), {})->revision, revision);
     }

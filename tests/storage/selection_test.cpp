@@ -31,7 +31,7 @@ QList<QByteArray> many()
 {
     QList<QByteArray> all;
     for (int i = 0; i < 10'000; ++i) {
-        all << json({.trace = traceNumber(i),
+        all << documentText({.trace = traceNumber(i),
             .id = segmentNumber(i),
             .start = kStart + i,
             .seconds = 1.5,
@@ -86,7 +86,7 @@ namespace {
 
 QByteArray numbered(int i, double start)
 {
-    return json({.trace = traceNumber(i),
+    return documentText({.trace = traceNumber(i),
         .id = segmentNumber(i),
         .start = start,
         .seconds = 3,

@@ -33,7 +33,8 @@ QList<QByteArray> bulk()
         for (char& byte : noise) {
             byte = char('#' + int(random.bounded(50)));
         }
-        documents += json({.trace = traceNumber(i), .id = segmentNumber(i), .extra = ",\"noise\":\"" + noise + '"'});
+        documents +=
+            documentText({.trace = traceNumber(i), .id = segmentNumber(i), .extra = ",\"noise\":\"" + noise + '"'});
     }
     return documents;
 }

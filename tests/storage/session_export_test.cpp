@@ -23,7 +23,7 @@ FilterExpression filter(const QString& text)
 
 QByteArray call(int number, const QByteArray& extra)
 {
-    return json({.trace = traceNumber(number),
+    return documentText({.trace = traceNumber(number),
         .id = segmentNumber(number * 10),
         .start = kStart + number,
         .name = "web",
@@ -168,9 +168,14 @@ private slots:
         putAll(*session, {call(1, {})});
         QVERIFY(session->state().changeState(u"rules"_s, [](const QJsonObject&) { return QJsonObject{{u"a"_s, 1}}; }));
         QVERIFY(nameSession(session->state(), {u"Incident"_s, u"Look at orders."_s}));
+        // Of this journal, by its numbers.
+        QVERIFY(session->state().changeState(u"forwarder"_s, [](const QJsonObject&) {
+            return QJsonObject{{u"cursor"_s, 1}};
+        }));
         exported({});
         auto part = opened(m_part, SessionOptions::Mode::ReadOnly);
         QCOMPARE(valueOf(part->state().state(u"rules"_s)), (QJsonObject{{u"a"_s, 1}}));
+        QCOMPARE(valueOf(part->state().state(u"forwarder"_s)), QJsonObject());
         QCOMPARE(valueOf(sessionFacts(part->state())), valueOf(sessionFacts(session->state())));
         part.reset();
         QFile::remove(m_part);

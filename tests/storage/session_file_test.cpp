@@ -44,7 +44,7 @@ private:
     {
         const auto made = opened(path(name));
         for (int i = 0; i < traces; ++i) {
-            made->sink().put(received(json({.trace = traceNumber(i),
+            made->sink().put(received(documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i),
                 .extra = ",\"metadata\":{\"x\":\"" + QByteArray(900, 'x') + "\"}"})));
         }
@@ -116,7 +116,7 @@ void SessionFileTest::takesAnEmptyFileAsANewSession()
 {
     write(path(u"new.fluoro"_s), {});
     const auto session = opened(path(u"new.fluoro"_s));
-    putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
     QCOMPARE(session->source().counters().traces, 1);
     QCOMPARE(session->source().name(), u"new.fluoro"_s);
 }
@@ -237,7 +237,7 @@ void SessionFileTest::leavesNothingBesideAClosedSession()
     const QString file = path(u"tidy.fluoro"_s);
     {
         const auto session = opened(file);
-        putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+        putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
         QCOMPARE(valueOf(session->source().traces({}, {})).total, 1);
     }
     QCOMPARE(neighbours(file), QStringList(u"tidy.fluoro"_s));
@@ -264,8 +264,8 @@ void SessionFileTest::readingAFileWithALogKeepsBoth()
     {
         const auto writing = opened(path(u"live.fluoro"_s));
         putAll(*writing,
-            {json({.trace = traceNumber(1), .id = segmentNumber(1)}),
-                json({.trace = traceNumber(2), .id = segmentNumber(2)})});
+            {documentText({.trace = traceNumber(1), .id = segmentNumber(1)}),
+                documentText({.trace = traceNumber(2), .id = segmentNumber(2)})});
         QVERIFY(QFile::copy(path(u"live.fluoro"_s), file));
         QVERIFY(QFile::copy(path(u"live.fluoro-wal"_s), file + u"-wal"_s));
     }
@@ -291,7 +291,7 @@ void SessionFileTest::refusesASecondWriter()
     QVERIFY2(second.error().message.contains(file) && second.error().message.contains(u"is being written by"_s)
             && second.error().message.contains(QString::number(QCoreApplication::applicationPid())),
         qPrintable(second.error().message));
-    putAll(*first, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    putAll(*first, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
     const auto reader = opened(file, SessionOptions::Mode::ReadOnly);
     QCOMPARE(valueOf(reader->source().traces({}, {})).total, 1);
 }
@@ -343,7 +343,7 @@ void SessionFileTest::opensNamesWithSpecialCharacters()
     for (const QString& name :
         {u"a b.fluoro"_s, u"50%.fluoro"_s, u"what?.fluoro"_s, u"a#b.fluoro"_s, u"für %1.fluoro"_s, u"c&d=e.fluoro"_s}) {
         const auto session = opened(path(name));
-        putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+        putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
         QCOMPARE(valueOf(session->source().traces({}, {})).total, 1);
         QCOMPARE(valueOf(opened(path(name), SessionOptions::Mode::ReadOnly)->source().traces({}, {})).total, 1);
         QVERIFY(QFileInfo::exists(path(name)));

@@ -43,7 +43,7 @@ inline SegmentId segmentNumber(int i)
     return SegmentId(quint64(i) + 1);
 }
 
-inline QByteArray json(const Document& document)
+inline QByteArray documentText(const Document& document)
 {
     QByteArray text = "{\"trace_id\":\"" + document.trace.toString().toUtf8() + "\",\"id\":\""
         + document.id.toString().toUtf8() + "\",\"name\":\"" + document.name

@@ -62,7 +62,7 @@ void SessionStateTest::outlivesANewIndexAndEviction()
 {
     {
         const auto session = opened(path());
-        putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+        putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
         set(session->state(), u"rules"_s, m_rule);
     }
     sql(path(), "UPDATE meta SET value = 0 WHERE key = 'index_version'");
@@ -100,7 +100,7 @@ void SessionStateTest::losesNoChangeOfTwoAtOnce()
         const std::jthread one(count);
         const std::jthread two(count);
         for (int i = 0; i < kTimes; ++i) {
-            putAll(*session, {json({.trace = traceNumber(i), .id = segmentNumber(i)})});
+            putAll(*session, {documentText({.trace = traceNumber(i), .id = segmentNumber(i)})});
             QVERIFY(countUp(session->state()));
         }
     }
@@ -118,7 +118,7 @@ void SessionStateTest::leavesAllAsItWasWhereAChangeFails()
     QCOMPARE(changed.error().message, u"No."_s);
     QCOMPARE(valueOf(session->state().state(u"rules"_s)), m_rule);
     QVERIFY(countUp(session->state())); // and goes on
-    putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
 }
 
 void SessionStateTest::cannotBeChangedWhereTheSessionIsOnlyRead()

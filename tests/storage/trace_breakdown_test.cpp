@@ -43,7 +43,7 @@ std::unique_ptr<Session> TraceBreakdownTest::sessionOfShops()
             + (i % 2 == 1 ? "true" : "false") + R"(,"order":)" + QByteArray::number(1000 + i) + '}'
             + (i % 4 == 0 ? R"(,"fault":true,"cause":{"exceptions":[{"id":"ab","type":")" + kinds[i % 3] + R"("}]})"
                           : "");
-        session->sink().put(received(json({.trace = traceNumber(i),
+        session->sink().put(received(documentText({.trace = traceNumber(i),
             .id = segmentNumber(i),
             .start = kStart + i,
             .seconds = 0.01 * (i + 1),
@@ -102,13 +102,13 @@ void TraceBreakdownTest::saysWhereFaultsBegan()
     for (int i = 0; i < 6; ++i) {
         const SegmentId call = segmentNumber(100 + i);
         const bool fails = i != 5;
-        session->sink().put(received(json({.trace = traceNumber(i),
+        session->sink().put(received(documentText({.trace = traceNumber(i),
             .id = segmentNumber(i),
             .name = "front",
             .extra = QByteArray(fails ? R"(,"fault":true)" : "") + R"(,"subsegments":[{"id":")"
                 + call.toString().toUtf8() + R"(","name":"back","namespace":"remote","start_time":1700000000,)"
                 + (fails ? R"("fault":true,)" : "") + R"("end_time":1700000000.1}])"})));
-        session->sink().put(received(json({.trace = traceNumber(i),
+        session->sink().put(received(documentText({.trace = traceNumber(i),
             .id = segmentNumber(200 + i),
             .name = i % 2 ? "stock" : "orders & co",
             .parent = call,

@@ -33,7 +33,7 @@ std::unique_ptr<Session> sessionOfMany(const QString& file, int first = 0, int c
                 + "','name':'call','start_time':" + QByteArray::number(start, 'f', 3) + ",'in_progress':true}]";
         }
         request.replace('\'', '"');
-        session->sink().put(received(json({.trace = traceNumber(i),
+        session->sink().put(received(documentText({.trace = traceNumber(i),
             .id = segmentNumber(i),
             .start = start,
             .seconds = 0.001 * (1 + i * 37 % 101),
@@ -221,7 +221,7 @@ void TraceListTest::followsWhatComesIn()
     const TraceQuery found{.selection = {.filter = *parseFilter(u"http.status = 404")}, .limit = 10};
     QCOMPARE(valueOf(session->source().traces(deep, {})).rows.size(), std::size_t(100));
     const TracePage before = valueOf(session->source().traces(found, {}));
-    session->sink().put(received(json({.trace = traceNumber(9'999),
+    session->sink().put(received(documentText({.trace = traceNumber(9'999),
         .id = segmentNumber(9'999),
         .start = kStart + 9'999,
         .seconds = 0,

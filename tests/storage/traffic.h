@@ -47,7 +47,7 @@ private:
         progress.seconds = -1;
         if (number(2)) { // a subsegment within, which calls
             web.extra += ",\"subsegments\":["
-                + json({.trace = {},
+                + documentText({.trace = {},
                     .id = call,
                     .start = start + 0.1,
                     .seconds = 0.3,
@@ -55,7 +55,7 @@ private:
                     .extra = ",\"namespace\":\"remote\""})
                 + ']';
         } else { // the same sent alone
-            all << json({.trace = traceNumber(i),
+            all << documentText({.trace = traceNumber(i),
                 .id = call,
                 .start = start + 0.1,
                 .seconds = number(4) ? 0.3 : -1,
@@ -65,7 +65,7 @@ private:
                 .extra = ",\"namespace\":\"remote\""});
         }
         if (number(3)) {
-            all << json({.trace = traceNumber(i),
+            all << documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i * 10 + 2),
                 .start = start + 0.15,
                 .seconds = 0.2,
@@ -74,13 +74,13 @@ private:
                 .extra = endings[number(5)]});
         }
         if (number(2)) {
-            all << json(progress);
+            all << documentText(progress);
         }
         if (number(8)) {
-            all << json(web);
+            all << documentText(web);
         }
         if (number(9) == 0) { // its parent never comes
-            all << json({.trace = traceNumber(i),
+            all << documentText({.trace = traceNumber(i),
                 .id = segmentNumber(i * 10 + 3),
                 .start = start - number(90),
                 .seconds = 0.1,

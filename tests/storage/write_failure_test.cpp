@@ -101,11 +101,11 @@ void WriteFailureTest::tellsAndRecovers()
 void WriteFailureTest::waitsForAnotherWriterOfTheDatabase()
 {
     const auto session = opened(path());
-    putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
     sqlite3* other = nullptr;
     sqlite3_open(path().toUtf8().constData(), &other);
     QCOMPARE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
-    QVERIFY(session->sink().put(received(json({.trace = traceNumber(2), .id = segmentNumber(2)}))));
+    QVERIFY(session->sink().put(received(documentText({.trace = traceNumber(2), .id = segmentNumber(2)}))));
     QVERIFY(!session->flush());
     QVERIFY(!session->source().counters().problem.isEmpty());
     sqlite3_close(other);
@@ -118,9 +118,9 @@ void WriteFailureTest::closesEvenWhenItCannotWrite()
 {
     {
         auto session = opened(path());
-        putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+        putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
         const FullDisk full(QFileInfo(path() + u"-wal"_s).size());
-        QVERIFY(session->sink().put(received(json({.trace = traceNumber(2), .id = segmentNumber(2)}))));
+        QVERIFY(session->sink().put(received(documentText({.trace = traceNumber(2), .id = segmentNumber(2)}))));
         session.reset();
     }
     const auto session = opened(path());
@@ -174,7 +174,7 @@ void WriteFailureTest::theQueueIsBoundedInBytes()
 void WriteFailureTest::aFullQueueNeverBlocks()
 {
     const auto session = opened(path());
-    putAll(*session, {json({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
     qint64 dropped = 0;
     {
         const FullDisk full(0);
