@@ -3,7 +3,6 @@
 
 #include "core/segment/segment_reader.h"
 
-#include "core/json/json_text.h"
 #include "core/segment/segment_parts.h"
 
 #include <QJsonArray>
@@ -246,24 +245,37 @@ QJsonObject findObject(const QJsonObject& object, SegmentId id)
 
 } // namespace
 
-ReadDocuments SegmentReader::read(const QByteArray& json)
+struct SegmentReader::Kept {
+    json::Text text;
+    json::TextCache texts;
+};
+
+SegmentReader::SegmentReader()
+    : m_kept(std::make_unique<Kept>())
+{
+}
+
+SegmentReader::~SegmentReader() = default;
+
+ReadDocuments SegmentReader::read(const QByteArray& bytes)
 {
     ReadDocuments result;
-    m_text.read(json);
-    const json::Value root = m_text.root();
-    if (!m_text.problem().isEmpty()) {
+    json::Text& text = m_kept->text;
+    text.read(bytes);
+    const json::Value root = text.root();
+    if (!text.problem().isEmpty()) {
         result.rejections.push_back({RejectionCode::ParseError, {},
-            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(m_text.problem())
-                .arg(m_text.problemAt())
-                .arg(json.size())});
+            u"The document is not JSON: %1 at byte %2 of %3."_s.arg(text.problem())
+                .arg(text.problemAt())
+                .arg(bytes.size())});
     } else if (root.isArray()) {
-        root.forEachElement([&](const json::Value& value) { readOne(value, m_texts, result); });
+        root.forEachElement([&](const json::Value& value) { readOne(value, m_kept->texts, result); });
         if (result.documents.empty() && result.rejections.empty()) {
             result.rejections.push_back(
                 {RejectionCode::MissingId, {}, u"The document is an empty array: there is no segment in it."_s});
         }
     } else {
-        readOne(root, m_texts, result);
+        readOne(root, m_kept->texts, result);
     }
     return result;
 }

@@ -5,13 +5,13 @@
 // refuses.
 #pragma once
 
-#include "core/json/text_cache.h"
 #include "core/segment/segment.h"
 
 #include <QByteArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QString>
+#include <memory>
 #include <vector>
 
 namespace fluoroscope {
@@ -59,11 +59,16 @@ ReadDocuments readSegmentDocuments(const QByteArray& json);
 // The same for whoever reads many: strings that come again share their memory. One thread's.
 class SegmentReader {
 public:
+    SegmentReader();
+    ~SegmentReader();
+    SegmentReader(const SegmentReader&) = delete;
+    SegmentReader& operator=(const SegmentReader&) = delete;
+
     ReadDocuments read(const QByteArray& json);
 
 private:
-    json::Text m_text;
-    json::TextCache m_texts;
+    struct Kept;
+    std::unique_ptr<Kept> m_kept;
 };
 
 // The JSON of a document that was taken, for showing it: bytes that are not UTF-8 become U+FFFD, as on their way
