@@ -3,6 +3,7 @@
 
 #include "ui/frame/chart_accessible.h"
 
+#include "ui/charts/rates_chart.h"
 #include "ui/charts/response_histogram.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/trace/minimap.h"
@@ -32,7 +33,7 @@ public:
 QAccessibleInterface* makeInterface(const QString&, QObject* object)
 {
     const bool chart = qobject_cast<ActivityStrip*>(object) || qobject_cast<ResponseHistogram*>(object)
-        || qobject_cast<TraceMinimap*>(object);
+        || qobject_cast<RatesChart*>(object) || qobject_cast<TraceMinimap*>(object);
     return chart ? new ChartInterface(static_cast<QWidget*>(object)) : nullptr;
 }
 

@@ -56,8 +56,7 @@ MapPage::MapPage(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_map);
     layout->addWidget(m_empty);
-    m_map->hide();
-    m_empty->hide(); // until a graph has come, nobody knows
+    m_empty->hide(); // until a graph has come, nobody knows; the canvas has the keys meanwhile
     setFocusProxy(m_canvas);
 
     connect(m_canvas, &MapCanvas::serviceSelected, this, &MapPage::showSelection);

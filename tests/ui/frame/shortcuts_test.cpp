@@ -56,7 +56,7 @@ void ShortcutsTest::init()
 
 void ShortcutsTest::everyActionHasAShortcut()
 {
-    const QStringList without; // none so far; an action that is here needs a reason
+    const QStringList without{u"None yet"_s}; // stands for the recent sessions, and does nothing
     const auto actions = menuActions(*m_window);
     QVERIFY(actions.size() > 20);
     for (const MenuAction& entry : actions) {
@@ -104,7 +104,7 @@ void ShortcutsTest::theSheetTellsEveryAction()
         told[label->text()] += label->accessibleDescription() + u' ';
     }
     for (const MenuAction& entry : menuActions(*m_window)) {
-        QVERIFY2(told.contains(entry.text), qPrintable(entry.text));
+        QVERIFY2(told.contains(entry.text) || entry.action->shortcut().isEmpty(), qPrintable(entry.text));
         for (const QKeySequence& keys : entry.action->shortcuts()) {
             QVERIFY(told[entry.text].contains(keys.toString(QKeySequence::NativeText)));
         }

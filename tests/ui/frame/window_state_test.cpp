@@ -72,10 +72,11 @@ void WindowStateTest::takesOverWhatATraceShowed()
     {
         Settings settings(file());
         MainWindow window({m_source}, settings);
+        window.resize(780, 620); // within the screen of the test: a larger one would come back smaller
         QSplitter* splitter = openTrace(window);
         QVERIFY(splitter);
         QTRY_VERIFY(window.findChild<TraceWithMap*>()->trace());
-        splitter->setSizes({500, 700});
+        splitter->setSizes({380, 290});
         sizes = splitter->sizes();
         window.close();
     }
