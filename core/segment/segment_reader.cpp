@@ -50,9 +50,13 @@ std::optional<Timestamp> readTime(const json::Value& value)
                                                                     : std::nullopt;
 }
 
-// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none.
+// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none. A number is none, however
+// many digits it has.
 SegmentId readId(const json::Value& value)
 {
+    if (!value.isString()) {
+        return {};
+    }
     const std::string_view plain = value.plain();
     const auto id = plain.size() == 16 ? SegmentId::fromLatin1(QLatin1StringView(plain.data(), qsizetype(plain.size())))
                                        : SegmentId::fromString(value.text());

@@ -251,7 +251,7 @@ void SegmentReaderTest::readsIdsInAnyForm()
     QCOMPARE(parent("\"\xEF\xBB\xBF"
                     "bbbbbbbbbbbbbbb1\""),
         SegmentId(0xbbbbbbbbbbbbbbb1)); // as text is read, its mark is no part
-    QCOMPARE(parent("1234567890123456"), SegmentId()); // a number is written with fewer digits
+    QCOMPARE(parent("1234567890123456"), SegmentId()); // a number, not a string
     QCOMPARE(parent("1111111111111111"), SegmentId());
     QCOMPARE(parent(R"("bbbbbbbbbbbbbbb")"), SegmentId());
     QCOMPARE(parent("\"bbbbbbbbbbbbbb\xc3\xa4\""), SegmentId());

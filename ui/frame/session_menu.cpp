@@ -37,7 +37,7 @@ SessionMenu::SessionMenu(SessionHost& host, Settings& settings, QueryRunner& run
     menu.addAction(tr("New session…"), QKeySequence(u"Ctrl+N"_s), this, &SessionMenu::askForNew);
     menu.addAction(tr("Open…"), QKeySequence(u"Ctrl+O"_s), this, &SessionMenu::askForOpen);
     m_recent = menu.addMenu(tr("Open recent"));
-    connect(m_recent, &QMenu::aboutToShow, this, &SessionMenu::offerRecent);
+    connect(&menu, &QMenu::aboutToShow, this, &SessionMenu::offerRecent);
     offerRecent();
     menu.addAction(tr("Save a copy of the session…"), QKeySequence(u"Ctrl+Shift+S"_s), this, &SessionMenu::askForCopy);
     menu.addAction(tr("Replay in a new window"), QKeySequence(u"Ctrl+Shift+R"_s), this, [this] {
@@ -97,9 +97,7 @@ void SessionMenu::offerRecent()
             m_recent->addAction(QString(file).replace(u'&', u"&&"_s), this, [this, file] { open({file}); });
         }
     }
-    if (m_recent->isEmpty()) {
-        m_recent->addAction(tr("None yet"))->setEnabled(false);
-    }
+    m_recent->setEnabled(!m_recent->isEmpty());
 }
 
 void SessionMenu::askForCopy()

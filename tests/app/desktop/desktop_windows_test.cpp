@@ -181,7 +181,7 @@ void DesktopWindowsTest::offersWhatWasOpenedBefore()
         recent = menu->title() == "Open recent"_L1 ? menu : recent;
     }
     QVERIFY(recent);
-    emit recent->aboutToShow();
+    emit qobject_cast<QMenu*>(recent->parent())->aboutToShow();
     QCOMPARE(recent->actions().size(), qsizetype(1)); // not the window's own
     QCOMPARE(recent->actions().front()->text(), path(u"a.fluoro"_s));
     recent->actions().front()->trigger();
