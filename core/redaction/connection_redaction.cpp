@@ -38,7 +38,7 @@ QString redactLogins(const QString& text, Pseudonyms& pseudonyms)
 
 QString redactConnection(const QString& connection, bool values, Pseudonyms& pseudonyms)
 {
-    const QString text = redactLogins(connection, pseudonyms);
+    QString text = redactLogins(connection, pseudonyms);
     const qsizetype scheme = text.indexOf("://"_L1);
     if (scheme >= 0 && values) {
         return redactUrlsWithin(text, pseudonyms);

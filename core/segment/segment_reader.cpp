@@ -50,8 +50,8 @@ std::optional<Timestamp> readTime(const json::Value& value)
                                                                     : std::nullopt;
 }
 
-// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none. A number is none, however
-// many digits it has.
+// SegmentId::fromString() of its text, which it seldom takes to make; null where that is none. A number is none,
+// however many digits it has.
 SegmentId readId(const json::Value& value)
 {
     if (!value.isString()) {
