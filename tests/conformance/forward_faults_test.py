@@ -54,14 +54,14 @@ class FaultsTest(ForwardCase):
                 # Somewhere on the way, and never where it is convenient.
                 sender.may_go.clear()
                 sender.server.kill()
-        sender.join(harness.PATIENCE)
+        sender.join(3 * harness.PATIENCE)
         self.assertFalse(sender.is_alive())
         wanted = {document(number) for number in range(COUNT)}
         self.eventually(lambda: wanted <= set(self.journal()), True)
         return sender.server
 
     def sent_at_least(self, count, documents):
-        deadline, pause = time.monotonic() + harness.PATIENCE, threading.Event()
+        deadline, pause = time.monotonic() + 3 * harness.PATIENCE, threading.Event()
         while len(documents) < count and time.monotonic() < deadline:
             pause.wait(0.001)
         self.assertGreaterEqual(len(documents), count)
