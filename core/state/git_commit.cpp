@@ -32,7 +32,7 @@ bool isCommit(QStringView text)
 QString repositoryOf(QDir folder)
 {
     do {
-        const QString place = folder.filePath(u".git"_s);
+        QString place = folder.filePath(u".git"_s);
         if (QFileInfo(place).isDir()) {
             return place;
         }

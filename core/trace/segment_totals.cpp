@@ -4,6 +4,7 @@
 #include "core/trace/segment_totals.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fluoroscope {
 
@@ -22,7 +23,7 @@ Duration quantile(std::vector<Duration>& durations, double share)
     if (durations.empty()) {
         return {};
     }
-    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(durations.size() - 1) + 0.5);
+    const auto rank = std::lround(share * static_cast<double>(durations.size() - 1));
     std::nth_element(durations.begin(), durations.begin() + rank, durations.end());
     return durations[static_cast<std::size_t>(rank)];
 }
