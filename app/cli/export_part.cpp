@@ -23,7 +23,8 @@ constexpr qsizetype kExamples = 10; // of each rule
 Result<SessionPart> partOf(
     const CommandLine& line, Session& session, const std::vector<TraceId>& ids, const TimeRange& range)
 {
-    SessionPart part{.traces = ids};
+    SessionPart part;
+    part.traces = ids;
     auto selection = selectionOf(line, session);
     if (!selection) {
         return tl::unexpected(selection.error());
