@@ -4,7 +4,7 @@
 #
 # Installs what is missing, builds the benchmarks and runs them: a table, and build/bench/results.json.
 #
-# usage: packaging/bench.sh [--quick] [NAME…]      NAME: core, trace, ingest, start, memory, questions, replay, timeline (all without)
+# usage: packaging/bench.sh [--quick] [NAME…]      NAME: core, trace, ingest, start, memory, questions, replay, timeline, map (all without)
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 install_packages build run bench

@@ -16,7 +16,7 @@ packages_of() {
     run) echo fonts-inter fonts-jetbrains-mono ${WAYLAND_DISPLAY:+qt6-wayland} ;;
     test) echo python3:python3 venv:python3-venv node:nodejs npm:npm javac:default-jdk-headless mvn:maven go:golang-go \
       ca-certificates ;;
-    bench) echo python3:python3 Xvfb:xvfb ;;
+    bench) echo python3:python3 Xvfb:xvfb dot:graphviz ;;
     lint) echo python3:python3 clang++:clang clang-format:clang-format clang-tidy:clang-tidy ;;
     *) echo "install_dependencies.sh: no set of packages is called '$1'" >&2 && return 2 ;;
   esac

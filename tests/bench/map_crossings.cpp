@@ -26,12 +26,12 @@ QHash<ServiceKey, int> indexesOf(const ServiceGraph& graph)
     return indexes;
 }
 
-// The picture that we ask dot for: the same boxes, the same columns.
+// The picture that we ask dot for: the same discs, as far apart, in the same columns.
 QByteArray dotText(const ServiceGraph& graph)
 {
     const QHash<ServiceKey, int> indexes = indexesOf(graph);
-    QByteArray text = "digraph { rankdir=LR; ranksep=0.45; nodesep=0.14; node [shape=box fixedsize=true width=2.89 "
-                      "height=2.17 label=\"\"];\n";
+    QByteArray text = "digraph { rankdir=LR; ranksep=2.33; nodesep=1.17; node [shape=circle fixedsize=true width=1 "
+                      "label=\"\"];\n";
     for (int i = 0; i < int(graph.services.size()); ++i) {
         text += "n" + QByteArray::number(i) + ";\n";
     }

@@ -19,6 +19,7 @@ class Programs:
         self.fluoro = build / "app" / "fluoro"
         self.fluoroscope = build / "app" / "fluoroscope"
         self.bench = build / "tests" / "bench" / "fluoroscope_bench"
+        self.bench_map = build / "tests" / "bench" / "fluoroscope_bench_map"
         self.bare_window = build / "tests" / "bench" / "fluoroscope_bench_window"
         self.bench_timeline = build / "tests" / "bench" / "fluoroscope_bench_timeline"
         self.bench_soak = build / "tests" / "bench" / "fluoroscope_bench_soak"

@@ -288,6 +288,21 @@ def questions(programs, results, quick):
     programs.forget(session)
 
 
+def trace_map(programs, results, _quick):
+    """The map's crossings beside those of Graphviz' dot, and what a frame of 300 nodes and 1 000 edges takes."""
+    if not programs.bench_map.exists():
+        print("   this build has no window", flush=True)
+        return
+    for line in programs.run(programs.bench_map).splitlines():
+        said = json.loads(line)
+        if "shape" in said:
+            dot = said.get("dot")
+            results.add(f"map of {said['shape']}: crossings", said["crossings"], "", dot, "by dot" if dot is not None else said["note"])
+        else:
+            reach = ("<=", said["reachMs"]) if "reachMs" in said else None
+            results.add(f"map of 300 nodes: {said['step']}", said["medianMs"], "ms of processor", said["longestMs"], "ms at most", reach)
+
+
 def timeline(programs, results, quick):
     """The timeline of a trace of a million subsegments, of several shapes; what is not on the GUI thread says so."""
     count = 10_000 if quick else 1_000_000
@@ -318,7 +333,7 @@ def large_trace(programs, results, quick):
 
 
 BENCHMARKS = {"core": core, "trace": large_trace, "ingest": ingest, "start": start, "memory": memory, "questions": questions, "replay": replay,
-              "timeline": timeline}
+              "timeline": timeline, "map": trace_map}
 LONG = {"soak": soak}  # only by their names
 
 

@@ -22,7 +22,6 @@ namespace {
 
 constexpr int kMost = 8000; // in each direction: twice that is still an image that every program opens
 constexpr QSize kLeast(480, 320);
-constexpr int kMapMargin = 64; // for the legend below, and the same all around
 
 QString tr(const char* text)
 {
@@ -79,7 +78,7 @@ QSize wholeSizeOf(const QWidget& page)
 {
     QSize size = page.size();
     if (const auto* map = qobject_cast<const MapPage*>(&page)) {
-        size = map->canvas()->scene().bounds().size().toSize() + QSize(2 * kMapMargin, 2 * kMapMargin);
+        size = map->canvas()->pictureSize();
     } else if (const auto* trace = qobject_cast<const TraceDetailsPage*>(&page)) {
         size.rheight() += trace->timeline()->verticalScrollBar()->maximum();
     }

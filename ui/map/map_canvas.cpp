@@ -20,7 +20,7 @@ namespace {
 constexpr int kMoveTime = 200; // ms
 constexpr int kFadeTime = 120;
 constexpr qreal kMargin = 24; // around what is fitted
-constexpr qreal kCorner = 12; // from the corners to what stands in them
+constexpr int kCorner = 12; // from the corners to what stands in them
 constexpr qreal kCornerHeight = 56; // at the bottom, for legend and zoom
 constexpr int kLeastStrip = 112; // height of a compact map
 constexpr int kMostStrip = 224;
@@ -196,9 +196,8 @@ void MapCanvas::resizeEvent(QResizeEvent* event)
 void MapCanvas::placeCorners()
 {
     if (m_zoomBar) {
-        m_zoomBar->move(
-            width() - m_zoomBar->width() - metrics::pagePadding, height() - m_zoomBar->height() - int(kCorner));
-        m_legend->move(metrics::pagePadding, height() - m_legend->height() - int(kCorner));
+        m_zoomBar->move(width() - m_zoomBar->width() - metrics::pagePadding, height() - m_zoomBar->height() - kCorner);
+        m_legend->move(metrics::pagePadding, height() - m_legend->height() - kCorner);
     }
 }
 

@@ -12,7 +12,7 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr std::size_t kLarge = 400; // services and edges; more may take longer to lay out than a frame lasts
+constexpr std::size_t kLarge = 150; // services and edges; more may take longer to lay out than a frame lasts
 
 bool sameTopology(const ServiceGraph& a, const ServiceGraph& b)
 {
@@ -65,8 +65,12 @@ void MapCanvas::arrange(Shown shown)
         m_lane,
         [graph = shown.graph, metrics = m_scene.metrics(), known = m_known, pinned = m_pinned](
             std::stop_token) { return layoutMap(*graph, metrics, known, pinned); },
-        [this, shown](MapLayout layout) {
+        [this, shown, pinned = m_pinned](MapLayout layout) {
             m_arranging = false;
+            if (pinned != m_pinned) {
+                arrange(shown); // something was put elsewhere meanwhile
+                return;
+            }
             present(shown, std::move(layout));
             showNext();
         });
@@ -205,7 +209,9 @@ void MapCanvas::pin(int node, const QPointF& position)
 
 void MapCanvas::togglePin(int node)
 {
-    if (m_pinned.remove(m_scene.service(node).key)) {
+    const ServiceKey key = m_scene.service(node).key;
+    if (m_pinned.remove(key)) {
+        m_known.nodes.remove(key);
         layOut();
         emit pinnedChanged();
     } else {
@@ -220,7 +226,9 @@ void MapCanvas::rearrange()
     m_known = {};
     m_pinned.clear();
     m_automatic = true;
-    layOut();
+    if (!m_arranging) {
+        arrange({m_scene.sharedGraph(), m_scene.minutes()});
+    }
     if (hadPinned) {
         emit pinnedChanged();
     }

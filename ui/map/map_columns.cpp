@@ -3,6 +3,8 @@
 
 #include "ui/map/map_columns.h"
 
+#include "ui/map/map_shorten.h"
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -121,31 +123,30 @@ std::vector<int> walkOrder(
     return order;
 }
 
-void setColumns(MapColumns& columns, const ServiceGraph& graph, const std::vector<int>& order)
+// Longest path, but nothing known moves to the left; then, of what is new, as near to what it calls as it gets.
+void setColumns(
+    MapColumns& columns, const ServiceGraph& graph, const std::vector<int>& order, const std::vector<int>& known)
 {
     Neighbours outgoing(graph.services.size());
-    std::vector<bool> called(graph.services.size(), false);
+    std::vector<std::pair<int, int>> lines;
     for (const MapColumns::Line& line : columns.lines) {
         if (line.from >= 0 && line.to >= 0 && !line.backward) {
             outgoing[at(line.from)].push_back(line.to);
-            called[at(line.to)] = true;
+            lines.emplace_back(line.from, line.to);
         }
     }
+    std::vector<int> column(graph.services.size(), 0);
+    std::vector<bool> fixed(graph.services.size());
     for (const int service : order) {
+        column[at(service)] = std::max(column[at(service)], known[at(service)]);
+        fixed[at(service)] = known[at(service)] >= 0 || graph.services[at(service)].isClient();
         for (const int to : outgoing[at(service)]) {
-            columns.places[at(to)].column =
-                std::max(columns.places[at(to)].column, columns.places[at(service)].column + 1);
+            column[at(to)] = std::max(column[at(to)], column[at(service)] + 1);
         }
     }
-    // Clients stay in the first column; anything else that nobody calls stands right before what it calls.
-    for (const int service : order) {
-        if (!called[at(service)] && !graph.services[at(service)].isClient() && !outgoing[at(service)].empty()) {
-            int nearest = std::numeric_limits<int>::max();
-            for (const int to : outgoing[at(service)]) {
-                nearest = std::min(nearest, columns.places[at(to)].column);
-            }
-            columns.places[at(service)].column = nearest - 1;
-        }
+    shortenLines(column, lines, fixed);
+    for (int service = 0; service < static_cast<int>(column.size()); ++service) {
+        columns.places[at(service)].column = column[at(service)];
     }
 }
 
@@ -202,7 +203,7 @@ void findComponents(MapColumns& columns)
 
 } // namespace
 
-MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous)
+MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous, const std::vector<int>& known)
 {
     MapColumns columns;
     columns.lines = linesOf(graph);
@@ -210,7 +211,7 @@ MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous)
         columns.places.push_back({service, 0, 0, {}, {}});
     }
     const std::vector<int> order = CycleCutter(columns.lines, walkOrder(graph, columns.lines, previous)).cut();
-    setColumns(columns, graph, order);
+    setColumns(columns, graph, order, known);
     addLanes(columns);
     findComponents(columns);
     return columns;

@@ -36,8 +36,9 @@ struct MapColumns {
     int components = 0;
 };
 
-// Longest path from the clients. Where a cycle must be cut, `previous` positions decide first, so that it stays cut
-// there.
-MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous);
+// Clients first, every service right of those that call it, and lines as short as they can be. Where a cycle must be
+// cut, `previous` positions decide first, so that it stays cut there. `known` are the columns that services had before,
+// parallel to the graph's; -1: none. They only move to the right, and only for a new caller.
+MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous, const std::vector<int>& known);
 
 } // namespace fluoroscope

@@ -3,6 +3,7 @@
 
 #include "ui/map/map_curve.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -41,6 +42,9 @@ MapCurve forwardCurve(const MapEnd& from, const MapEnd& to, const MapRoute& rout
     const QPointF foot = tip - QPointF(kArrowLength, 0);
     const QPointF start = from.center + unit(-degrees) * from.radius;
     MapCurve curve{QPainterPath(start), tip, {1, 0}};
+    // Level at the discs for as long as lines that pass are, or lines would cross that run side by side.
+    const QPointF end(std::max(to.center.x() - metrics.flat, start.x()), foot.y());
+    curve.path.lineTo(std::min(from.center.x() + metrics.flat, end.x()), start.y());
     curveThrough(curve.path, route.lanes, metrics.flat);
     if (route.parallel > 0 && route.lanes.empty()) {
         // Two steps over a lower middle, or it would run into the first.
@@ -49,7 +53,8 @@ MapCurve forwardCurve(const MapEnd& from, const MapEnd& to, const MapRoute& rout
         curve.path.cubicTo(start + QPointF(reach, 0), middle - QPointF(reach, 0), middle);
         curve.path.cubicTo(middle + QPointF(reach, 0), foot - QPointF(reach, 0), foot);
     } else {
-        curveAcross(curve.path, foot);
+        curveAcross(curve.path, end);
+        curve.path.lineTo(foot);
     }
     return curve;
 }

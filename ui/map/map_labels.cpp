@@ -144,6 +144,7 @@ void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obsta
         const qreal before = edge.labelShare;
         edge.labelRect = {};
         edge.labelShare = -1;
+        edge.placedWidth = edge.labelWidth;
         if (edge.label.isEmpty() || edge.line.size() < 2) {
             continue;
         }

@@ -322,7 +322,13 @@ MapLayout layoutMap(
 {
     MapPositions known = previous.nodes;
     known.insert(pinned);
-    const MapColumns columns = columnsOf(graph, known);
+    std::vector<int> knownColumns;
+    for (const Service& service : graph.services) {
+        const auto found = previous.nodes.constFind(service.key);
+        const bool counts = found != previous.nodes.constEnd() && !pinned.contains(service.key);
+        knownColumns.push_back(counts ? std::max(0, qRound(found->x() / metrics.column)) : -1);
+    }
+    const MapColumns columns = columnsOf(graph, known, knownColumns);
 
     std::vector<bool> loops(columns.places.size(), false);
     for (const MapColumns::Line& line : columns.lines) {

@@ -3,11 +3,11 @@
 
 // Where the nodes of the trace map stand: layered from the clients to the leaves, deterministic and stable.
 //
-// The algorithm is Sugiyama's (cut cycles, columns by longest path, lanes for long edges, barycenters, heights) rather
-// than dot's network simplex or a force model, because of what it lets us keep: a node's column says how far it is from
-// a client, known nodes can enter the ordering as fixed ones, and heights are found by a least-squares fit in which a
-// known node's old height is one more term. Every step is linear or n log n. A force model settles somewhere else each
-// time a node comes in.
+// The algorithm is Sugiyama's (cut cycles, columns, lanes for long edges, barycenters and exchanges, heights), on its
+// own terms rather than dot's, and not a force model, because of what it lets us keep: a node's column says how far it
+// is from a client, known nodes can enter the ordering as fixed ones, and heights are found by a least-squares fit in
+// which a known node's old height is one more term. Every step is linear or n log n. A force model settles somewhere
+// else each time a node comes in.
 #pragma once
 
 #include "ui/map/map_columns.h"
@@ -30,8 +30,8 @@ struct MapMetrics {
     qreal flat; // half the width over which a passing edge is level
 };
 
-inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 208, 80};
-inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 160, 64};
+inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 208, 64};
+inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 160, 44};
 
 // How an edge runs between its ends.
 struct MapRoute {

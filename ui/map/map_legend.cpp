@@ -116,9 +116,7 @@ MapLegend::MapLegend(QWidget* parent)
     m_toggle->setAutoRaise(true);
     m_toggle->setCheckable(true);
     m_toggle->setFocusPolicy(Qt::NoFocus); // the map itself has the keys
-    m_toggle->setText(u"?"_s);
-    m_toggle->setFixedSize(kLine - 4, kLine - 4);
-    m_toggle->setAccessibleName(tr("Legend"));
+    m_toggle->setText(tr("Legend"));
     m_toggle->setToolTip(tr("Legend (L)"));
     connect(m_toggle, &QToolButton::clicked, this, [this](bool open) {
         setOpen(open);
@@ -161,13 +159,14 @@ void MapLegend::layOut()
     m_byNothing->setVisible(m_open);
     m_byTraffic->setVisible(m_open);
     if (!m_open) {
+        m_toggle->resize(m_toggle->sizeHint().width(), kLine - 4);
         resize(qCeil(lineWidth()) + m_toggle->width() + 4, kLine);
         m_toggle->move(width() - m_toggle->width() - 2, 2);
         return;
     }
     const int count = static_cast<int>(kOutcomes.size() + rows().size()) + 2;
     resize(qCeil(cardWidth()), 2 * kPadding + count * kRow);
-    m_toggle->move(width() - m_toggle->width() - kPadding / 2, kPadding / 2);
+    m_toggle->setGeometry(kPadding / 2, kPadding, m_toggle->sizeHint().width(), kLine - 4);
     const int top = height() - kPadding - kRow;
     const int left = kPadding + qCeil(labelMetrics().horizontalAdvance(tr("Node size by"))) + kGap;
     m_byNothing->setGeometry(left, top, m_byNothing->sizeHint().width(), kRow);
@@ -192,7 +191,6 @@ void MapLegend::paintEvent(QPaintEvent*)
         painter.setPen(theme.color(role));
         painter.drawText(rect, Qt::AlignVCenter | Qt::TextSingleLine, text);
     };
-    write(row, tr("Legend"), Role::Muted);
     for (const Outcome outcome : kOutcomes) {
         row.translate(0, kRow);
         paintRingSample(painter, {row.left(), row.top(), kSample, kRow}, outcome);

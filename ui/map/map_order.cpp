@@ -4,13 +4,20 @@
 #include "ui/map/map_order.h"
 
 #include <algorithm>
+#include <limits>
+#include <random>
+#include <utility>
 
 namespace fluoroscope {
 
 namespace {
 
-constexpr int kSweeps = 12;
-constexpr int kPatience = 3; // sweeps without a gain before giving up
+constexpr int kSweeps = 24;
+constexpr int kPatience = 5; // sweeps without a gain before giving up
+constexpr std::size_t kMostStarts = 24; // orders to begin with: each may end in another valley
+constexpr std::size_t kEffort = 12000; // places that are started with in all
+constexpr int kSifts = 30; // passes of sifting, at the end
+constexpr int kSwaps = 8; // passes of exchanging neighbours, after each sweep
 
 constexpr std::size_t at(int index)
 {
@@ -31,16 +38,29 @@ public:
     // `places` are those of one component.
     MapOrder order(std::vector<int> places)
     {
-        m_order.clear();
-        start(std::move(places));
-        improve();
-        return std::move(m_order);
+        std::stable_sort(places.begin(), places.end(),
+            [&](int a, int b) { return m_columns.places[at(a)].column < m_columns.places[at(b)].column; });
+        m_best.clear();
+        m_fewest = std::numeric_limits<qint64>::max();
+        const bool fresh =
+            std::none_of(places.begin(), places.end(), [&](int place) { return m_remembered[at(place)].has_value(); });
+        const std::size_t starts = fresh ? std::clamp(kEffort / places.size(), std::size_t{2}, kMostStarts) : 1;
+        for (std::size_t i = 0; i < starts && m_fewest > 0; ++i) {
+            start(places, i);
+            improve();
+        }
+        return std::move(m_best);
     }
 
 private:
-    void start(std::vector<int> places);
+    void start(const std::vector<int>& places, std::size_t attempt);
     void improve();
     void sweep(bool rightward);
+    void sweepUntilSettled();
+    bool exchange(std::vector<int>& column, bool evenIfEqual);
+    bool sift(std::vector<int>& column);
+    void keepIfBetter();
+    [[nodiscard]] int crossingsOf(int upper, int lower) const;
     void sortColumn(std::vector<int>& column, bool byLeft);
     void insertBetweenRemembered(std::vector<int>& column);
     [[nodiscard]] qint64 crossings() const;
@@ -52,16 +72,23 @@ private:
     MapOrder m_order;
     std::vector<int> m_rank;
     std::vector<qreal> m_center; // barycenter of the sweep
-    std::vector<bool> m_seen;
+    std::vector<bool> m_seen; // places, by the walk that begins an order
+    MapOrder m_best; // so far
+    qint64 m_fewest = 0; // crossings in it
 };
 
-// Depth first from the left, so that what belongs together starts out together.
-void Ordering::start(std::vector<int> places)
+// Depth first, so that what belongs together starts out together: from the left, from the right, then by lot. `places`
+// are sorted by column.
+void Ordering::start(const std::vector<int>& places, std::size_t attempt)
 {
-    std::stable_sort(places.begin(), places.end(),
-        [&](int a, int b) { return m_columns.places[at(a)].column < m_columns.places[at(b)].column; });
-    for (const int source : places) {
-        std::vector<int> stack{source};
+    const bool rightward = attempt != 1;
+    std::minstd_rand random(static_cast<unsigned>(attempt)); // its sequence is the standard's: the same everywhere
+    m_order.assign(at(m_columns.places[at(places.back())].column) + 1, {});
+    for (const int place : places) {
+        m_seen[at(place)] = false;
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::vector<int> stack{rightward ? places[i] : places[places.size() - 1 - i]};
         while (!stack.empty()) {
             const int place = stack.back();
             stack.pop_back();
@@ -70,14 +97,15 @@ void Ordering::start(std::vector<int> places)
             }
             m_seen[at(place)] = true;
             const MapPlace& value = m_columns.places[at(place)];
-            if (at(value.column) >= m_order.size()) {
-                m_order.resize(at(value.column) + 1);
-            }
             m_order[at(value.column)].push_back(place);
-            stack.insert(stack.end(), value.right.rbegin(), value.right.rend());
+            const std::vector<int>& next = rightward ? value.right : value.left;
+            stack.insert(stack.end(), next.rbegin(), next.rend());
         }
     }
     for (std::vector<int>& column : m_order) {
+        for (std::size_t i = column.size(); attempt > 1 && i > 1; --i) {
+            std::swap(column[i - 1], column[random() % i]);
+        }
         // The remembered first, by height; the sweep puts the others between them.
         std::stable_sort(column.begin(), column.end(), [&](int a, int b) {
             const auto& left = m_remembered[at(a)];
@@ -88,25 +116,130 @@ void Ordering::start(std::vector<int> places)
     }
 }
 
+// Everything remembered: nothing to choose. One sweep places what is new; more of them may only better it.
 void Ordering::improve()
 {
-    // Everything remembered: nothing to choose. One sweep places what is new; more of them may only better it.
-    sweep(true);
-    MapOrder best = m_order;
-    qint64 fewest = crossings();
-    int patience = kPatience;
-    for (int i = 1; i < kSweeps && fewest > 0 && patience > 0; ++i) {
-        sweep(i % 2 == 0);
-        const qint64 count = crossings();
-        if (count < fewest) {
-            fewest = count;
-            best = m_order;
-            patience = kPatience;
-        } else {
-            --patience;
+    const qint64 others = std::exchange(m_fewest, std::numeric_limits<qint64>::max());
+    const MapOrder best = std::move(m_best);
+    sweepUntilSettled();
+    m_order = m_best;
+    for (const std::vector<int>& column : m_order) {
+        rank(column);
+    }
+    bool better = m_fewest > 0;
+    for (int pass = 0; pass < kSifts && better; ++pass) {
+        better = false;
+        for (std::size_t i = 0; i < m_order.size(); ++i) {
+            better = sift(m_order[pass % 2 == 0 ? m_order.size() - 1 - i : i]) || better;
         }
     }
-    m_order = std::move(best);
+    keepIfBetter();
+    if (others <= m_fewest) {
+        m_fewest = others;
+        m_best = best;
+    }
+}
+
+void Ordering::sweepUntilSettled()
+{
+    int patience = kPatience;
+    for (int i = 0; i < kSweeps && m_fewest > 0 && patience > 0; ++i) {
+        sweep(i % 2 == 0);
+        bool better = true;
+        for (int pass = 0; pass < kSwaps && better; ++pass) {
+            better = false;
+            for (std::vector<int>& column : m_order) {
+                better = exchange(column, i % 4 >= 2 && pass == 0) || better;
+            }
+        }
+        const qint64 before = m_fewest;
+        keepIfBetter();
+        patience = m_fewest < before ? kPatience : patience - 1;
+    }
+}
+
+void Ordering::keepIfBetter()
+{
+    const qint64 count = crossings();
+    if (count < m_fewest) {
+        m_fewest = count;
+        m_best = m_order;
+    }
+}
+
+// Takes each place that may move to where it crosses the fewest lines, however far that is: what exchanging neighbours
+// does not reach over a hill. Whether any moved.
+bool Ordering::sift(std::vector<int>& column)
+{
+    bool moved = false;
+    const std::vector<int> places = column;
+    for (const int place : places) {
+        if (m_remembered[at(place)]) {
+            continue;
+        }
+        const auto from = static_cast<std::size_t>(m_rank[at(place)]);
+        int least = 0;
+        std::size_t best = from;
+        int change = 0;
+        for (std::size_t i = from; i > 0; --i) {
+            change += crossingsOf(place, column[i - 1]) - crossingsOf(column[i - 1], place);
+            if (change < least) {
+                least = change;
+                best = i - 1;
+            }
+        }
+        change = 0;
+        for (std::size_t i = from + 1; i < column.size(); ++i) {
+            change += crossingsOf(column[i], place) - crossingsOf(place, column[i]);
+            if (change < least) {
+                least = change;
+                best = i;
+            }
+        }
+        if (best != from) {
+            column.erase(column.begin() + static_cast<std::ptrdiff_t>(from));
+            column.insert(column.begin() + static_cast<std::ptrdiff_t>(best), place);
+            rank(column);
+            moved = true;
+        }
+    }
+    return moved;
+}
+
+// How often the lines of two places cross while one stands over the other.
+int Ordering::crossingsOf(int upper, int lower) const
+{
+    const auto count = [&](const std::vector<int>& above, const std::vector<int>& below) {
+        int sum = 0;
+        for (const int a : above) {
+            for (const int b : below) {
+                sum += m_rank[at(a)] > m_rank[at(b)] ? 1 : 0;
+            }
+        }
+        return sum;
+    };
+    const MapPlace& a = m_columns.places[at(upper)];
+    const MapPlace& b = m_columns.places[at(lower)];
+    return count(a.left, b.left) + count(a.right, b.right);
+}
+
+// Exchanges neighbours where that saves crossings: what the mean of many neighbours does not see. Whether it saved any.
+bool Ordering::exchange(std::vector<int>& column, bool evenIfEqual)
+{
+    bool saved = false;
+    for (std::size_t i = 0; i + 1 < column.size(); ++i) {
+        if (m_remembered[at(column[i])] && m_remembered[at(column[i + 1])]) {
+            continue;
+        }
+        const int now = crossingsOf(column[i], column[i + 1]);
+        const int then = now > 0 || evenIfEqual ? crossingsOf(column[i + 1], column[i]) : 0;
+        if (now > then || (evenIfEqual && now == then && now > 0)) {
+            std::swap(column[i], column[i + 1]);
+            std::swap(m_rank[at(column[i])], m_rank[at(column[i + 1])]);
+            saved = saved || now > then;
+        }
+    }
+    return saved;
 }
 
 void Ordering::sweep(bool rightward)

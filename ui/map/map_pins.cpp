@@ -50,7 +50,7 @@ MapPositions pinsFromJson(const QJsonObject& object)
 MapPins::MapPins(StateStore& store, QueryRunner& runner, MapCanvas& canvas, QObject* parent)
     : QObject(parent)
     , m_store(store)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_canvas(canvas)
     , m_lane(runner.addLane())
 {
@@ -59,9 +59,16 @@ MapPins::MapPins(StateStore& store, QueryRunner& runner, MapCanvas& canvas, QObj
             write();
         }
     });
-    m_runner.ask(
+    m_runner->ask(
         m_lane, [&store = m_store](std::stop_token) { return store.state(kState); },
         [this](const Result<QJsonObject>& stored) { take(stored); });
+}
+
+MapPins::~MapPins()
+{
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
 }
 
 void MapPins::take(const Result<QJsonObject>& stored)
@@ -84,7 +91,7 @@ void MapPins::take(const Result<QJsonObject>& stored)
 void MapPins::write()
 {
     const int number = ++*m_newest;
-    m_runner.ask(
+    m_runner->ask(
         m_lane,
         [&store = m_store, newest = m_newest, number, pins = pinsToJson(m_canvas.pinned())](std::stop_token) {
             return store.changeState(kState,

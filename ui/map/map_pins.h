@@ -21,8 +21,9 @@ class MapPins : public QObject {
     Q_OBJECT
 
 public:
-    // Reads at once, off this thread, and writes whenever a node is pinned or let go. All outlive it.
+    // Reads at once, off this thread, and writes whenever a node is pinned or let go. Store and canvas outlive it.
     MapPins(StateStore& store, QueryRunner& runner, MapCanvas& canvas, QObject* parent = nullptr);
+    ~MapPins() override;
 
 signals:
     void failed(const QString& message); // of reading or writing, to be told
@@ -32,7 +33,7 @@ private:
     void write();
 
     StateStore& m_store;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner;
     MapCanvas& m_canvas;
     int m_lane;
     bool m_read = false; // before that, what was pinned is not all

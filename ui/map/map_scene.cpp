@@ -164,7 +164,7 @@ void MapScene::refresh()
     // Labels stay where they are for as long as all of them fit: a changing number moves nothing.
     bool fits = true;
     for (const MapEdgeItem& edge : m_edges) {
-        fits = fits && (edge.labelRect.isNull() || edge.labelWidth == edge.labelRect.width());
+        fits = fits && edge.labelWidth == edge.placedWidth;
     }
     if (m_sizing == MapSizing::Nothing && fits) {
         return;
@@ -214,6 +214,8 @@ void MapScene::updateCurve(std::size_t index)
 {
     MapEdgeItem& edge = m_edges[index];
     if (edge.from < 0 || edge.to < 0) {
+        edge.line.clear();
+        edge.box = {};
         return;
     }
     const auto end = [&](int node, qreal gap) {

@@ -49,6 +49,7 @@ struct MapEdgeItem {
     qreal width = 0;
     QString label;
     qreal labelWidth = 0;
+    qreal placedWidth = 0; // for which the label's place was looked for
     qreal labelShare = -1; // of the line's length, where the label's middle was put; < 0: nowhere
     QRectF labelRect; // null: no room
 };

@@ -7,20 +7,20 @@
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 
-#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
 // "http://localhost/order/1      312", the value in the colour of links where it is one.
-class ValueList::Row : public QAbstractButton {
+class ValueList::Row : public QPushButton {
 public:
     explicit Row(QWidget* parent)
-        : QAbstractButton(parent)
+        : QPushButton(parent)
     {
         setFixedHeight(metrics::rowHeight);
         setAttribute(Qt::WA_Hover);
@@ -98,7 +98,7 @@ void ValueList::setValues(const std::vector<FacetValue>& values)
     while (m_rows.size() < values.size()) {
         auto* row = new Row(this);
         layout()->addWidget(row);
-        connect(row, &QAbstractButton::clicked, this, [this, row] { emit chosen(row->clause()); });
+        connect(row, &QPushButton::clicked, this, [this, row] { emit chosen(row->clause()); });
         m_rows.push_back(row);
     }
     for (std::size_t i = 0; i < m_rows.size(); ++i) {

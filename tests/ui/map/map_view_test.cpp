@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: Fluoroscope contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What one sees and does on the trace map: zoom, pan, pins, hover and legend.
+
+#include "tests/ui/map/map_graphs.h"
+#include "tests/ui/map/map_shapes.h"
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_legend.h"
+#include "ui/map/map_text.h"
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace fluoroscope;
+using namespace fluoroscope::test;
+
+namespace {
+
+constexpr double kMinutes = 15;
+
+QImage pictureOf(QWidget& widget, qreal scale = 1)
+{
+    QImage image(widget.size() * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    widget.render(&image, {}, {}, {});
+    return image;
+}
+
+// The greatest difference of a channel, of any pixel.
+int difference(const QImage& a, const QImage& b)
+{
+    int most = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QColor left = a.pixelColor(x, y);
+            const QColor right = b.pixelColor(x, y);
+            most = std::max({most, std::abs(left.red() - right.red()), std::abs(left.green() - right.green()),
+                std::abs(left.blue() - right.blue())});
+        }
+    }
+    return most;
+}
+
+void drag(QWidget& widget, const QPoint& from, const QPoint& by)
+{
+    QTest::mousePress(&widget, Qt::LeftButton, {}, from);
+    QTest::mouseMove(&widget, from + by / 2);
+    QTest::mouseMove(&widget, from + by);
+    QTest::mouseRelease(&widget, Qt::LeftButton, {}, from + by);
+}
+
+} // namespace
+
+class MapViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { Theme::current().apply(*qApp, Scheme::Light); }
+    void init();
+    void cleanup() { m_canvas.reset(); }
+    void draggingTheGroundPans();
+    void nothingOverlaps_data();
+    void nothingOverlaps();
+    void hoverFadesWhatIsNotConnected();
+    void walkingFadesWhatIsNotConnected();
+    void pinnedNodesSaySo();
+    void pinAndUnpinByKeyboard();
+    void controlArrowsMoveANode();
+    void rearrangeForgetsPins();
+    void sizeByTraffic();
+    void legendOpensAndChoosesTheSize();
+    void menuShowsShortcuts();
+    void layoutOffTheGuiThreadArrives();
+
+private:
+    [[nodiscard]] int nodeOf(const QString& name) const { return m_canvas->scene().nodeOf(keyOf(name)); }
+    [[nodiscard]] QPoint middleOf(int node) const
+    {
+        const QPointF position = m_canvas->scene().nodes()[static_cast<std::size_t>(node)].position;
+        return m_canvas->toWidget({position, QSizeF()}).topLeft().toPoint();
+    }
+
+    std::unique_ptr<MapCanvas> m_canvas;
+};
+
+void MapViewTest::init()
+{
+    m_canvas = std::make_unique<MapCanvas>();
+    m_canvas->resize(1000, 700);
+    m_canvas->setGraph(demoGraph().share(), kMinutes);
+    m_canvas->show();
+    m_canvas->setFocus();
+    QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
+}
+
+void MapViewTest::draggingTheGroundPans()
+{
+    const QPoint before = middleOf(nodeOf(u"service-b"_s));
+    drag(*m_canvas, {8, 8}, {120, 44});
+    QCOMPARE(middleOf(nodeOf(u"service-b"_s)) - before, QPoint(120, 44));
+    QVERIFY(m_canvas->pinned().isEmpty());
+    QTest::keyClick(m_canvas.get(), Qt::Key_0);
+    QCOMPARE(middleOf(nodeOf(u"service-b"_s)), before);
+}
+
+void MapViewTest::nothingOverlaps_data()
+{
+    QTest::addColumn<int>("shape");
+    for (int shape = 0; shape < static_cast<int>(mapShapes().size()); ++shape) {
+        QTest::newRow(qPrintable(mapShapes()[static_cast<std::size_t>(shape)].name)) << shape;
+    }
+}
+
+// Labels of edges with nodes, with texts and with each other, at 1:1 and wherever else they are drawn; and names where
+// they are drawn larger.
+void MapViewTest::nothingOverlaps()
+{
+    QFETCH(const int, shape);
+    MapCanvas canvas; // never shown: nothing moves
+    canvas.setGraph(std::make_shared<const ServiceGraph>(mapShapes()[static_cast<std::size_t>(shape)].graph), kMinutes);
+    const MapScene& scene = canvas.scene();
+    const int nodes = static_cast<int>(scene.nodes().size());
+    const auto disc = [&](int node) {
+        const MapNodeItem& item = scene.nodes()[static_cast<std::size_t>(node)];
+        return QRectF(item.position - QPointF(item.radius, item.radius), QSizeF(2 * item.radius, 2 * item.radius));
+    };
+    int labels = 0;
+    for (std::size_t i = 0; i < scene.edges().size(); ++i) {
+        const QRectF label = scene.edges()[i].labelRect;
+        if (label.isNull()) {
+            // It is said there.
+            QVERIFY(
+                scene.edges()[i].label.isEmpty() || edgeTip(scene.graph().edges[i], kMinutes).contains(u"average"_s));
+            continue;
+        }
+        ++labels;
+        for (int node = 0; node < nodes; ++node) {
+            QVERIFY(!label.intersects(scene.textRect(node)));
+            QVERIFY(!label.intersects(disc(node)));
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+            QVERIFY(!label.intersects(scene.edges()[j].labelRect));
+        }
+    }
+    QVERIFY(labels > 0);
+    for (const qreal zoom : {1.0, 0.55, 0.4, 0.3}) {
+        const qreal scale = nameScale(zoom);
+        std::vector<QRectF> names;
+        std::vector<QRectF> discs;
+        for (int node = 0; node < nodes; ++node) {
+            names.push_back(scale == 1 ? scene.textRect(node) : scene.largeNameRect(node, scale));
+            discs.push_back(disc(node));
+        }
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            for (std::size_t j = 0; j < names.size(); ++j) {
+                const bool overlap = i != j && (names[i].intersects(discs[j]) || names[i].intersects(names[j]));
+                QVERIFY2(!overlap, qPrintable(u"%1 and %2 at %3"_s.arg(i).arg(j).arg(zoom)));
+            }
+        }
+    }
+}
+
+void MapViewTest::hoverFadesWhatIsNotConnected()
+{
+    const QImage before = pictureOf(*m_canvas);
+    QTest::mouseMove(m_canvas.get(), middleOf(m_canvas->scene().nodeOf(keyOf(u"payments.example"_s, u"remote"_s))));
+    QTRY_COMPARE(m_canvas->faded(), 1.0);
+    const QImage hovered = pictureOf(*m_canvas);
+    const auto ring = [this](int node) { return middleOf(node) + QPoint(33, 0); };
+    const int caller = nodeOf(u"service-b"_s);
+    const int stranger = m_canvas->scene().nodeOf(keyOf(u"orders"_s, u"AWS::DynamoDB::Table"_s));
+    QCOMPARE(hovered.pixelColor(ring(caller)), before.pixelColor(ring(caller)));
+    QVERIFY(hovered.pixelColor(ring(stranger)).lightness() > before.pixelColor(ring(stranger)).lightness());
+    QTest::mouseMove(m_canvas.get(), {2, 2});
+    QTRY_COMPARE(m_canvas->faded(), 0.0);
+    QCOMPARE(difference(pictureOf(*m_canvas), before), 0);
+}
+
+void MapViewTest::walkingFadesWhatIsNotConnected()
+{
+    QTest::keyClick(m_canvas.get(), Qt::Key_Right);
+    QTRY_COMPARE(m_canvas->faded(), 1.0);
+    QTest::keyClick(m_canvas.get(), Qt::Key_Escape);
+    QTRY_COMPARE(m_canvas->faded(), 0.0);
+}
+
+void MapViewTest::pinnedNodesSaySo()
+{
+    const int node = nodeOf(u"service-b"_s);
+    drag(*m_canvas, middleOf(node), {60, 40});
+    QVERIFY(m_canvas->scene().nodes()[static_cast<std::size_t>(node)].pinned);
+    const Service& service = m_canvas->scene().service(node);
+    QVERIFY(nodeTip(service, kMinutes, true).contains(u"Pinned"_s));
+    QVERIFY(!nodeTip(service, kMinutes).contains(u"Pinned"_s));
+    QAccessibleInterface* child = QAccessible::queryAccessibleInterface(m_canvas.get())->child(node);
+    QVERIFY(child->text(QAccessible::Name).endsWith(u", pinned"_s));
+}
+
+void MapViewTest::pinAndUnpinByKeyboard()
+{
+    QSignalSpy changed(m_canvas.get(), &MapCanvas::pinnedChanged);
+    m_canvas->focusNode(nodeOf(u"service-b"_s));
+    QTest::keyClick(m_canvas.get(), Qt::Key_P);
+    QVERIFY(m_canvas->pinned().contains(keyOf(u"service-b"_s)));
+    QTest::keyClick(m_canvas.get(), Qt::Key_P);
+    QVERIFY(m_canvas->pinned().isEmpty());
+    QCOMPARE(changed.size(), 2);
+}
+
+void MapViewTest::controlArrowsMoveANode()
+{
+    const int node = nodeOf(u"service-b"_s);
+    const QPointF before = m_canvas->scene().nodes()[static_cast<std::size_t>(node)].position;
+    m_canvas->focusNode(node);
+    QTest::keyClick(m_canvas.get(), Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(m_canvas->pinned().value(keyOf(u"service-b"_s)), before + QPointF(0, 24));
+}
+
+void MapViewTest::rearrangeForgetsPins()
+{
+    m_canvas->setPinned({{keyOf(u"service-b"_s), {900, 900}}});
+    QSignalSpy changed(m_canvas.get(), &MapCanvas::pinnedChanged);
+    QTest::keyClick(m_canvas.get(), Qt::Key_R);
+    QVERIFY(m_canvas->pinned().isEmpty());
+    QCOMPARE(changed.size(), 1);
+    MapCanvas fresh;
+    fresh.setGraph(demoGraph().share(), kMinutes);
+    m_canvas->hide();
+    QVERIFY(m_canvas->scene().positions() == fresh.scene().positions());
+}
+
+void MapViewTest::sizeByTraffic()
+{
+    const auto radius = [this](int node) { return m_canvas->scene().nodes()[static_cast<std::size_t>(node)].radius; };
+    const int busy = m_canvas->scene().nodeOf(keyOf(u"orders"_s, u"AWS::DynamoDB::Table"_s));
+    const int quiet = m_canvas->scene().nodeOf(keyOf(u"payments.example"_s, u"remote"_s));
+    QCOMPARE(radius(busy), radius(quiet));
+    QSignalSpy changed(m_canvas.get(), &MapCanvas::sizingChanged);
+    QTest::keyClick(m_canvas.get(), Qt::Key_T);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(radius(busy), kFullMap.radius);
+    QVERIFY(radius(quiet) < radius(busy));
+    QTest::keyClick(m_canvas.get(), Qt::Key_T);
+    QCOMPARE(radius(busy), radius(quiet));
+}
+
+void MapViewTest::legendOpensAndChoosesTheSize()
+{
+    auto* legend = m_canvas->findChild<MapLegend*>();
+    const int before = legend->height();
+    QSignalSpy toggled(m_canvas.get(), &MapCanvas::legendToggled);
+    QTest::keyClick(m_canvas.get(), Qt::Key_L);
+    QCOMPARE(toggled.size(), 1);
+    QVERIFY(legend->height() > before);
+    QVERIFY(m_canvas->rect().contains(legend->geometry()));
+    const QList<QRadioButton*> choices = legend->findChildren<QRadioButton*>();
+    QCOMPARE(choices.size(), 2);
+    QVERIFY(choices[1]->isVisible());
+    choices[1]->click();
+    QCOMPARE(m_canvas->sizing(), MapSizing::Traffic);
+    m_canvas->setLegendOpen(false);
+    QVERIFY(!choices[1]->isVisible());
+}
+
+void MapViewTest::menuShowsShortcuts()
+{
+    const QPoint at = middleOf(nodeOf(u"service-b"_s));
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, m_canvas->mapToGlobal(at));
+    QApplication::sendEvent(m_canvas.get(), &event);
+    auto* menu = m_canvas->findChild<QMenu*>();
+    QVERIFY(menu);
+    bool pins = false;
+    for (const QAction* action : menu->actions()) {
+        QVERIFY(action->isSeparator() || !action->shortcut().isEmpty());
+        pins = pins || action->text() == u"Pin"_s;
+    }
+    QVERIFY(pins);
+    menu->close();
+}
+
+void MapViewTest::layoutOffTheGuiThreadArrives()
+{
+    QueryRunner runner;
+    MapCanvas canvas;
+    canvas.resize(1000, 700);
+    canvas.setRunner(&runner);
+    const auto graph = std::make_shared<const ServiceGraph>(bigGraph(100, 160));
+    canvas.setGraph(graph, kMinutes);
+    canvas.setGraph(std::make_shared<const ServiceGraph>(bigGraph(101, 161)), kMinutes); // waits its turn
+    QTRY_COMPARE(canvas.scene().nodes().size(), std::size_t{101});
+    MapCanvas atOnce;
+    atOnce.setGraph(graph, kMinutes);
+    atOnce.setGraph(canvas.scene().sharedGraph(), kMinutes);
+    QVERIFY(canvas.scene().positions() == atOnce.scene().positions());
+}
+
+QTEST_MAIN(MapViewTest)
+#include "map_view_test.moc"
