@@ -3,6 +3,7 @@
 
 #include "ui/map/map_columns.h"
 
+#include "ui/map/map_fold.h"
 #include "ui/map/map_shorten.h"
 
 #include <algorithm>
@@ -123,7 +124,8 @@ std::vector<int> walkOrder(
     return order;
 }
 
-// Longest path, but nothing known moves to the left; then, of what is new, as near to what it calls as it gets.
+// Longest path, but nothing known moves to the left; then, of what is new, as near to what it calls as it gets, and no
+// column as high as a tower.
 void setColumns(
     MapColumns& columns, const ServiceGraph& graph, const std::vector<int>& order, const std::vector<int>& known)
 {
@@ -136,15 +138,19 @@ void setColumns(
         }
     }
     std::vector<int> column(graph.services.size(), 0);
-    std::vector<bool> fixed(graph.services.size());
+    std::vector<bool> stays(graph.services.size());
+    std::vector<bool> atLeft(
+        graph.services.size()); // or is a client, which does not go where its lines would be shortest
     for (const int service : order) {
         column[at(service)] = std::max(column[at(service)], known[at(service)]);
-        fixed[at(service)] = known[at(service)] >= 0 || graph.services[at(service)].isClient();
+        stays[at(service)] = known[at(service)] >= 0;
+        atLeft[at(service)] = stays[at(service)] || graph.services[at(service)].isClient();
         for (const int to : outgoing[at(service)]) {
             column[at(to)] = std::max(column[at(to)], column[at(service)] + 1);
         }
     }
-    shortenLines(column, lines, fixed);
+    shortenLines(column, lines, atLeft);
+    foldColumns(column, lines, stays);
     for (int service = 0; service < static_cast<int>(column.size()); ++service) {
         columns.places[at(service)].column = column[at(service)];
     }

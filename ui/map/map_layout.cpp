@@ -53,6 +53,7 @@ private:
     void want(const std::vector<int>& column, unsigned sides);
     void fit(const std::vector<int>& column);
     void keepKnown(const MapOrder& order);
+    [[nodiscard]] qreal distance(int upper, int lower) const;
     [[nodiscard]] std::vector<int> movable(const std::vector<int>& column) const;
 
     const MapColumns& m_columns;
@@ -76,6 +77,12 @@ qreal Heights::above(int place) const
 qreal Heights::below(int place) const
 {
     return m_columns.places[at(place)].service < 0 ? m_metrics.lane : m_metrics.below;
+}
+
+qreal Heights::distance(int upper, int lower) const
+{
+    const bool lanes = m_columns.places[at(upper)].service < 0 && m_columns.places[at(lower)].service < 0;
+    return lanes ? 2 * m_metrics.bundle : below(upper) + above(lower);
 }
 
 std::vector<int> Heights::movable(const std::vector<int>& column) const
@@ -125,7 +132,7 @@ void Heights::fit(const std::vector<int>& column)
     qreal offset = 0;
     for (std::size_t i = 0; i < column.size(); ++i) {
         const int place = column[i];
-        offset += i > 0 ? below(column[i - 1]) + above(place) : 0;
+        offset += i > 0 ? distance(column[i - 1], place) : 0;
         offsets.push_back(offset);
         blocks.push_back({(m_wanted[at(place)] - offset) * m_weight[at(place)], m_weight[at(place)], 1});
         while (blocks.size() > 1 && blocks[blocks.size() - 2].mean() > blocks.back().mean()) {

@@ -25,13 +25,14 @@ struct MapMetrics {
     qreal above; // what a node needs over its centre, gap included
     qreal below; // and under it, text included
     qreal loop; // what a line that runs back needs over the node
-    qreal lane; // half the height that a passing edge takes
+    qreal lane; // half the height that a passing edge takes beside a node
+    qreal bundle; // and beside another
     qreal text; // width of the text under a node
     qreal flat; // half the width over which a passing edge is level
 };
 
-inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 208, 64};
-inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 160, 44};
+inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 8, 208, 64};
+inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 6, 160, 44};
 
 // How an edge runs between its ends.
 struct MapRoute {
