@@ -54,8 +54,15 @@ Inspector::Inspector(QWidget* parent)
         connect(pane, &DocumentPane::linkActivated, this, &Inspector::follow);
     }
     connect(m_rootCause, &RootCauseBox::segmentRequested, this, &Inspector::segmentRequested);
-    connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&Theme::current(), &Theme::changed, this, &Inspector::restyle);
+    restyle();
     clear();
+}
+
+void Inspector::restyle()
+{
+    m_copy->setIcon(Theme::current().icon(u"chevron-down"_s));
+    update();
 }
 
 void Inspector::build()
@@ -67,7 +74,9 @@ void Inspector::build()
     subject->addStretch();
     subject->addWidget(m_chip);
     subject->addWidget(m_copy);
-    m_copy->setText(tr("Copy ▾"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copy->setLayoutDirection(Qt::RightToLeft); // the arrow behind the word
     m_copy->setToolTip(tr("Copy this segment as text, JSON, Markdown or a command"));
     m_copy->setAccessibleName(tr("Copy the segment"));
     m_copy->setAutoRaise(true);

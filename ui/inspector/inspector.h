@@ -50,6 +50,7 @@ protected:
 
 private:
     void build();
+    void restyle();
     void enableTabs();
     void fill(int tab);
     void chooseTab();

@@ -147,6 +147,9 @@ void ProxyStyle::drawPrimitive(
         return;
     case PE_FrameLineEdit:
         return;
+    case PE_IndicatorArrowDown:
+        Theme::current().icon(u"chevron-down"_s).paint(painter, option->rect);
+        return;
     case PE_Frame:
     case PE_FrameMenu:
         painter->save();
