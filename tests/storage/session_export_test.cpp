@@ -114,13 +114,16 @@ private slots:
     {
         auto session = opened(m_file);
         putAll(*session, {call(1, {}), '[' + call(2, {}) + " , " + call(3, {}) + ']', call(4, {}), "no JSON"});
-        QCOMPARE(exported({.traces = {traceNumber(4), traceNumber(3)}}).traces, 2);
+        SessionPart part;
+        part.traces = {traceNumber(4), traceNumber(3)};
+        QCOMPARE(exported(part).traces, 2);
         const auto journal = partJournal();
         QCOMPARE(journal.size(), std::size_t(2));
         QCOMPARE(journal[0].document.bytes, '[' + call(3, {}) + ']'); // what another trace had in it does not
         QCOMPARE(journal[1].document.bytes, call(4, {}));
         QFile::remove(m_part);
-        const auto absent = exportSession(m_file, {.traces = {traceNumber(4), traceNumber(9)}}, {m_part}, {}, {});
+        part.traces = {traceNumber(4), traceNumber(9)};
+        const auto absent = exportSession(m_file, part, {m_part}, {}, {});
         QVERIFY(!absent);
         QVERIFY(absent.error().message.contains(traceNumber(9).toString()));
         QVERIFY(!QFile::exists(m_part));
