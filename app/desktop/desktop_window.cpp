@@ -127,9 +127,21 @@ Result<void> DesktopWindow::replay()
     return m_windows.replay(m_file);
 }
 
-Result<void> DesktopWindow::saveCopy(const QString& file, const Progress& progress, const std::stop_token& stop)
+Result<void> DesktopWindow::saveCopy(const QString& file, const CopyProgress& progress, const std::stop_token& stop)
 {
     return copySession(m_file, {.file = file}, progress, stop);
+}
+
+Result<ExportedPart> DesktopWindow::exportPart(
+    const SessionPart& part, const SessionTarget& to, const CopyProgress& progress, const std::stop_token& stop)
+{
+    return exportSession(m_file, part, to, progress, stop);
+}
+
+Result<RedactionPreview> DesktopWindow::previewPart(
+    const SessionPart& part, qsizetype most, const CopyProgress& progress, const std::stop_token& stop)
+{
+    return previewRedaction(m_file, part, most, progress, stop);
 }
 
 bool DesktopWindow::eventFilter(QObject* watched, QEvent* event)

@@ -45,7 +45,11 @@ public:
     Result<void> openFile(const QString& file) override;
     Result<void> newSession(const QString& file) override;
     Result<void> replay() override;
-    Result<void> saveCopy(const QString& file, const Progress& progress, const std::stop_token& stop) override;
+    Result<void> saveCopy(const QString& file, const CopyProgress& progress, const std::stop_token& stop) override;
+    Result<ExportedPart> exportPart(const SessionPart& part, const SessionTarget& to, const CopyProgress& progress,
+        const std::stop_token& stop) override;
+    Result<RedactionPreview> previewPart(
+        const SessionPart& part, qsizetype most, const CopyProgress& progress, const std::stop_token& stop) override;
     [[nodiscard]] QString file() const override { return m_file; }
 
 private:

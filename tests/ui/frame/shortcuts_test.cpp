@@ -3,6 +3,7 @@
 
 // Every action of the menus has a key, no key has two, and the sheet of shortcuts tells all of them.
 
+#include "tests/ui/fake_session_host.h"
 #include "tests/ui/fake_trace_source.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/menu_actions.h"
@@ -15,16 +16,6 @@
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
-
-// With it the window has all of its menus.
-class FakeHost : public SessionHost {
-public:
-    Result<void> openFile(const QString&) override { return {}; }
-    Result<void> newSession(const QString&) override { return {}; }
-    Result<void> replay() override { return {}; }
-    Result<void> saveCopy(const QString&, const Progress&, const std::stop_token&) override { return {}; }
-    [[nodiscard]] QString file() const override { return u"shop.fluoro"_s; }
-};
 
 class ShortcutsTest : public QObject {
     Q_OBJECT
@@ -40,7 +31,7 @@ private:
     const Timestamp m_at = now();
     FakeTraceSource m_source;
     FakeCapture m_capture;
-    FakeHost m_host;
+    FakeSessionHost m_host; // with it the window has all of its menus
     Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
