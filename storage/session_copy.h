@@ -13,7 +13,7 @@
 
 namespace fluoroscope {
 
-// All of it, as of now: what arrives meanwhile is not in the copy.
+// All of it, as of now: what arrives meanwhile is not in the copy, nor how far the session was forwarded.
 Result<void> copySession(
     const QString& file, const SessionTarget& to, const CopyProgress& progress, std::stop_token stop);
 
