@@ -44,13 +44,60 @@ DesktopWindow::DesktopWindow(
 {
 }
 
-DesktopWindow::~DesktopWindow() = default;
+DesktopWindow::~DesktopWindow()
+{
+    if (!m_isEnding) {
+        stopReceiving();
+        finishForwarding();
+    }
+}
+
+void DesktopWindow::stopReceiving()
+{
+    m_window.reset();
+    m_player.reset();
+    m_import = {};
+    m_capture.reset(); // takes what the kernel still holds
+}
+
+void DesktopWindow::finishForwarding()
+{
+    if (m_forwarder && m_forwarder->status().running) {
+        m_session->flush();
+        m_forwarder->finish(kForwardAtEnd);
+    }
+}
+
+void DesktopWindow::end(std::function<void()> gone)
+{
+    m_isEnding = true;
+    stopReceiving();
+    if (!m_forwarder || !m_forwarder->status().running) {
+        gone();
+        return;
+    }
+    m_ending = std::jthread([this, gone = std::move(gone)] { // other windows do not wait for it
+        finishForwarding();
+        QMetaObject::invokeMethod(&m_windows, gone, Qt::QueuedConnection);
+    });
+}
 
 LiveCapture& DesktopWindow::receive()
 {
-    m_capture = std::make_unique<LiveCapture>(
-        ApiContext{m_session->source(), m_session->sink(), m_session->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
     m_forwarder = std::make_unique<Forwarder>(ForwardSession{*m_session, m_session->source(), m_session->state()});
+    m_relay = std::make_unique<SamplingRelay>(*m_forwarder);
+    ApiContext context{m_session->source(), m_session->sink(), m_session->state()};
+    context.samplingUpstream = m_relay->asker();
+    m_capture = std::make_unique<LiveCapture>(context, u":/demo/node-sdk-3.12.jsonl"_s);
+    // Whichever comes second is refused.
+    m_forwarder->setCheck([this](const ForwardOptions& options) {
+        const CaptureStatus status = m_capture->status();
+        return status.listening ? refuseLoop(options, status.address, status.apiAddress) : Result<void>();
+    });
+    m_capture->setCheck([this](const QString& udp, const QString& tcp) {
+        const ForwardOptions options = m_forwarder->options();
+        return options.target.isEmpty() ? Result<void>() : refuseLoop(options, udp, tcp);
+    });
     return *m_capture;
 }
 
@@ -109,7 +156,9 @@ void DesktopWindow::play(std::unique_ptr<Recording> recording)
 
 void DesktopWindow::say(const QString& notice)
 {
-    m_window->say(notice);
+    if (m_window) { // what is told may come when it has gone
+        m_window->say(notice);
+    }
 }
 
 Result<void> DesktopWindow::openFile(const QString& file)
