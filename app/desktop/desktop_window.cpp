@@ -176,6 +176,66 @@ Result<void> DesktopWindow::replay()
     return m_windows.replay(m_file);
 }
 
+Result<void> DesktopWindow::replayTo(const DaemonReplay& replay)
+{
+    QString text = replay.address;
+    const auto address = parseBindAddress(text.startsWith("udp://"_L1) ? text.remove(0, 6) : text);
+    if (!address) {
+        return tl::unexpected(address.error());
+    }
+    if (address->port == 0) {
+        return failure(tr("A daemon listens at a port other than 0: name it."));
+    }
+    if (replay.speed <= 0 && replay.delay > Duration()) {
+        return failure(
+            tr("A delay needs pauses between the segments, and flat out leaves none. Reorder them instead."));
+    }
+    const CaptureStatus own = m_capture ? m_capture->status() : CaptureStatus();
+    if (own.listening && leadsTo({.target = u"udp://"_s + address->toString()}, own.address, own.apiAddress)) {
+        return failure(tr("%1 is where this window receives: the session would be played into itself. Replay it in a "
+                          "new window, or name another address.")
+                           .arg(own.address));
+    }
+    auto sender = DatagramSender::to(*address);
+    auto recording = sender ? openSessionRecording(m_file) : tl::unexpected(sender.error());
+    if (!recording) {
+        return tl::unexpected(recording.error());
+    }
+    struct Made {
+        std::unique_ptr<Recording> recording;
+        DatagramSender sender;
+    };
+    const auto made = std::make_shared<Made>(Made{std::move(*recording), std::move(*sender)});
+    QMetaObject::invokeMethod(
+        this, [this, made, replay] { playOut(std::move(made->recording), std::move(made->sender), replay); },
+        Qt::QueuedConnection);
+    return {};
+}
+
+void DesktopWindow::playOut(std::unique_ptr<Recording> recording, DatagramSender sender, const DaemonReplay& replay)
+{
+    if (!m_window) {
+        return;
+    }
+    const auto send = [this, sender = std::make_shared<DatagramSender>(std::move(sender)), told = false](
+                          const QByteArray& datagram) mutable {
+        const auto sent = sender->send(datagram);
+        if (!sent && !told) { // the bar counts the others
+            told = true;
+            QMetaObject::invokeMethod(
+                this, [this, problem = sent.error().message] { say(problem); }, Qt::QueuedConnection);
+        }
+        return sent.has_value();
+    };
+    const TroubleOptions trouble{
+        .loss = replay.loss, .duplicate = replay.duplicate, .reorder = replay.reorder, .delay = replay.delay};
+    auto player = std::make_unique<Player>(
+        std::move(recording), send, ReplayOptions{.speed = replay.speed, .restamp = true, .trouble = trouble});
+    m_window->setPlayer(*player, replay.address);
+    m_player = std::move(player); // what was played before ends here, after its bar
+    m_player->play();
+}
+
 Result<void> DesktopWindow::saveCopy(const QString& file, const CopyProgress& progress, const std::stop_token& stop)
 {
     return copySession(m_file, {.file = file}, progress, stop);

@@ -7,6 +7,7 @@
 #include "app/forward/forwarder.h"
 #include "app/forward/sampling_relay.h"
 #include "app/receive/live_capture.h"
+#include "app/replay/datagram_sender.h"
 #include "app/replay/player.h"
 #include "core/ports/session_host.h"
 #include "storage/session.h"
@@ -50,6 +51,7 @@ public:
     Result<void> openFile(const QString& file) override;
     Result<void> newSession(const QString& file) override;
     Result<void> replay() override;
+    Result<void> replayTo(const DaemonReplay& replay) override;
     Result<void> saveCopy(const QString& file, const CopyProgress& progress, const std::stop_token& stop) override;
     Result<ExportedPart> exportPart(const SessionPart& part, const SessionTarget& to, const CopyProgress& progress,
         const std::stop_token& stop) override;
@@ -59,6 +61,7 @@ public:
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void playOut(std::unique_ptr<Recording> recording, DatagramSender sender, const DaemonReplay& replay);
     void stopReceiving();
     void finishForwarding();
 

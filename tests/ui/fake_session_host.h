@@ -13,6 +13,7 @@ public:
     Result<void> openFile(const QString&) override { return {}; }
     Result<void> newSession(const QString&) override { return {}; }
     Result<void> replay() override { return {}; }
+    Result<void> replayTo(const DaemonReplay&) override { return {}; }
     Result<void> saveCopy(const QString&, const CopyProgress&, const std::stop_token&) override { return {}; }
     Result<ExportedPart> exportPart(
         const SessionPart&, const SessionTarget&, const CopyProgress&, const std::stop_token&) override

@@ -3,6 +3,7 @@
 
 // Every action of the menus has a key, no key has two, and the sheet of shortcuts tells all of them.
 
+#include "tests/app/empty_session.h"
 #include "tests/ui/fake_session_host.h"
 #include "tests/ui/fake_trace_source.h"
 #include "ui/frame/main_window.h"
@@ -31,7 +32,8 @@ private:
     const Timestamp m_at = now();
     FakeTraceSource m_source;
     FakeCapture m_capture;
-    FakeSessionHost m_host; // with it the window has all of its menus
+    FakeSessionHost m_host; // with it and the state the window has all of its menus
+    MemoryState m_state;
     Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -40,7 +42,7 @@ void ShortcutsTest::init()
 {
     Theme::current().apply(*qApp, Scheme::Light);
     addFiveTraces(m_source, m_at);
-    m_window = std::make_unique<MainWindow>(SessionPorts{m_source, &m_capture, nullptr, &m_host}, m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{m_source, &m_capture, &m_state, &m_host}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
