@@ -34,7 +34,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     : QDialog(parent)
     , m_host(host)
     , m_settings(settings)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_lane(runner.addLane())
 {
     setWindowTitle(tr("Export a part"));
@@ -92,7 +92,9 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
 
 PartDialog::~PartDialog()
 {
-    m_runner.cancel(m_lane);
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
 }
 
 QWidget* PartDialog::newChoice()
@@ -229,7 +231,7 @@ void PartDialog::write()
     m_settings.setExportFolder(QFileInfo(target).absolutePath());
     m_writing = std::make_shared<ExportProgress>();
     setWriting(true);
-    m_runner.ask(
+    m_runner->ask(
         m_lane,
         [&host = m_host, part = part(), to = SessionTarget{target, m_replace->isChecked()}, progress = m_writing](
             const std::stop_token& stop) { return host.exportPart(part, to, progressInto(progress), stop); },
@@ -238,7 +240,7 @@ void PartDialog::write()
 
 void PartDialog::stopWriting()
 {
-    m_runner.cancel(m_lane);
+    m_runner->cancel(m_lane);
     m_writing.reset();
     setWriting(false);
     tell(Role::Muted, tr("The export was stopped; nothing of it is there."));

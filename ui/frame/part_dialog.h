@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 
 #include <QDialog>
+#include <QPointer>
 #include <QTimer>
 
 class QCheckBox;
@@ -38,7 +39,7 @@ class PartDialog : public QDialog {
     Q_OBJECT
 
 public:
-    // All outlive the dialog.
+    // `runner` may go first, with its window; all else outlives the dialog.
     PartDialog(SessionHost& host, Settings& settings, QueryRunner& runner, QWidget* parent = nullptr);
     ~PartDialog() override;
 
@@ -63,7 +64,7 @@ private:
 
     SessionHost& m_host;
     Settings& m_settings;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner;
     int m_lane;
     PartOffer m_offer;
     QString m_written; // the last file that was; empty: none

@@ -26,7 +26,7 @@ constexpr int kTick = 200; // ms between two words of progress
 PartPreview::PartPreview(SessionHost& host, QueryRunner& runner, QWidget* parent)
     : QWidget(parent)
     , m_host(host)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_lane(runner.addLane())
     , m_found(new RoleLabel(TextRole::Content, Role::Text, this))
     , m_again(new QPushButton(this))
@@ -53,7 +53,9 @@ PartPreview::PartPreview(SessionHost& host, QueryRunner& runner, QWidget* parent
 
 PartPreview::~PartPreview()
 {
-    m_runner.cancel(m_lane);
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
 }
 
 void PartPreview::look(const SessionPart& part)
@@ -79,7 +81,7 @@ void PartPreview::lookAtPart()
     m_along->setText(m_part.configuration
             ? tr("Documents go as they came; sampling rules, groups and tags go along.")
             : tr("Sampling rules, groups, tags and the command line stay behind: they may name what is redacted."));
-    m_runner.ask(
+    m_runner->ask(
         m_lane,
         [&host = m_host, part = m_part, progress = m_looking](
             const std::stop_token& stop) { return host.previewPart(part, kExamples, progressInto(progress), stop); },
@@ -92,7 +94,7 @@ void PartPreview::stop()
     if (!m_looking) {
         return;
     }
-    m_runner.cancel(m_lane);
+    m_runner->cancel(m_lane);
     m_looking.reset();
     m_ticks.stop();
     m_changes->setPreview({});

@@ -8,6 +8,7 @@
 #include "core/ports/session_host.h"
 #include "ui/query/query_runner.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,7 +24,7 @@ class PartPreview : public QWidget {
     Q_OBJECT
 
 public:
-    // Both outlive the preview.
+    // `host` outlives the preview; `runner` may go first, with its window.
     PartPreview(SessionHost& host, QueryRunner& runner, QWidget* parent = nullptr);
     ~PartPreview() override;
 
@@ -38,7 +39,7 @@ private:
     void showProgress();
 
     SessionHost& m_host;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner;
     int m_lane;
     SessionPart m_part;
     std::shared_ptr<ExportProgress> m_looking; // null: nothing is looked at

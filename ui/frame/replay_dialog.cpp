@@ -21,7 +21,7 @@ namespace fluoroscope {
 ReplayDialog::ReplayDialog(SessionHost& host, QueryRunner& runner, QWidget* parent)
     : QDialog(parent)
     , m_host(host)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_lane(runner.addLane())
     , m_address(new QLineEdit(DaemonReplay().address, this))
     , m_speed(new QComboBox(this))
@@ -74,7 +74,9 @@ ReplayDialog::ReplayDialog(SessionHost& host, QueryRunner& runner, QWidget* pare
 
 ReplayDialog::~ReplayDialog()
 {
-    m_runner.cancel(m_lane);
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
 }
 
 QDoubleSpinBox* ReplayDialog::addShare(QFormLayout& form, const QString& name)
@@ -100,7 +102,7 @@ void ReplayDialog::play()
     m_answer->setRole(Role::Muted);
     m_answer->setText(tr("Reading the session…"));
     m_answer->show();
-    m_runner.ask(
+    m_runner->ask(
         m_lane, [&host = m_host, replay = wanted()](std::stop_token) { return host.replayTo(replay); },
         [this](const Result<void>& played) {
             m_play->setEnabled(true);

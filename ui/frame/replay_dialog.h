@@ -8,6 +8,7 @@
 #include "ui/query/query_runner.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -24,7 +25,7 @@ class ReplayDialog : public QDialog {
     Q_OBJECT
 
 public:
-    // Both outlive the dialog.
+    // `host` outlives the dialog; `runner` may go first, with its window.
     ReplayDialog(SessionHost& host, QueryRunner& runner, QWidget* parent = nullptr);
     ~ReplayDialog() override;
 
@@ -34,7 +35,7 @@ private:
     void play();
 
     SessionHost& m_host;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner;
     int m_lane;
 
     QLineEdit* m_address;

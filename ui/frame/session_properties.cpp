@@ -49,7 +49,7 @@ SessionProperties::SessionProperties(
     , m_state(state)
     , m_source(source)
     , m_path(std::move(file))
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_lane(runner.addLane())
 {
     setWindowTitle(tr("Session properties"));
@@ -86,7 +86,9 @@ SessionProperties::SessionProperties(
 
 SessionProperties::~SessionProperties()
 {
-    m_runner.cancel(m_lane);
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
 }
 
 // A line that scrolls, so that a long path or command can be read and copied by keyboard, too.
@@ -109,7 +111,7 @@ void SessionProperties::addFact(const QString& name, const QString& value)
 
 void SessionProperties::read()
 {
-    m_runner.ask(
+    m_runner->ask(
         m_lane, [&state = m_state](std::stop_token) { return sessionFacts(state); },
         [this](const Result<SessionFacts>& facts) {
             if (!facts) {
@@ -145,7 +147,7 @@ void SessionProperties::save()
     wanted.name = m_name->text().trimmed();
     wanted.notes = m_notes->toPlainText();
     m_save->setEnabled(false);
-    m_runner.ask(
+    m_runner->ask(
         m_lane,
         [&state = m_state, wanted](
             std::stop_token) { return nameSession(state, {.name = wanted.name, .notes = wanted.notes}); },

@@ -9,6 +9,7 @@
 #include "ui/query/query_runner.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QFormLayout;
 class QLineEdit;
@@ -23,7 +24,7 @@ class SessionProperties : public QDialog {
     Q_OBJECT
 
 public:
-    // All outlive the dialog. `file`: where the session is.
+    // `runner` may go first, with its window; all else outlives the dialog. `file`: where the session is.
     SessionProperties(
         StateStore& state, const TraceSource& source, QString file, QueryRunner& runner, QWidget* parent = nullptr);
     ~SessionProperties() override;
@@ -41,7 +42,7 @@ private:
     StateStore& m_state;
     const TraceSource& m_source;
     QString m_path;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner;
     int m_lane;
     SessionFacts m_facts; // as read
 
