@@ -12,6 +12,7 @@
 #include "ui/theme/role_label.h"
 
 #include <QCheckBox>
+#include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -27,6 +28,17 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kTick = 200; // ms between two words of progress
+
+// The first that is there: the one of the last time, the person's documents, their home.
+QString usualFolder(const QString& last)
+{
+    for (const QString& folder : {last, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)}) {
+        if (!folder.isEmpty() && QFileInfo(folder).isDir()) {
+            return folder;
+        }
+    }
+    return QDir::homePath();
+}
 
 } // namespace
 
@@ -46,7 +58,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     choices->addWidget(newChoice());
     m_preview = new PartPreview(host, runner, m_choices);
     choices->addWidget(m_preview, 1);
-    QWidget* target = newTarget();
+    m_target = newTarget();
     m_answer = new RoleLabel(TextRole::Content, Role::Muted, this);
     m_answer->setWordWrap(true);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -68,7 +80,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     layout->setContentsMargins(6 * metrics::grid, 5 * metrics::grid, 6 * metrics::grid, 4 * metrics::grid);
     layout->setSpacing(4 * metrics::grid);
     layout->addWidget(m_choices, 1);
-    layout->addWidget(target);
+    layout->addWidget(m_target);
     layout->addLayout(buttons);
 
     m_redaction->setRedaction(m_settings.exportRedaction());
@@ -158,9 +170,7 @@ QWidget* PartDialog::newTarget()
     replace->addSpacing(label->sizeHint().width() + 6 * metrics::grid); // below the file
     replace->addWidget(m_replace);
     layout->addLayout(replace);
-    const QString folder = m_settings.exportFolder().isEmpty()
-        ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
-        : m_settings.exportFolder();
+    const QString folder = usualFolder(m_settings.exportFolder());
     m_file->setText(folder + u'/' + QFileInfo(m_host.file()).completeBaseName() + tr(" part.fluoro"));
     connect(m_file, &QLineEdit::textChanged, this, &PartDialog::checkFile);
     connect(choose, &QPushButton::clicked, this, &PartDialog::chooseFile);
@@ -270,8 +280,7 @@ void PartDialog::finish(const QString& target, const Result<ExportedPart>& expor
 void PartDialog::setWriting(bool writing)
 {
     m_choices->setEnabled(!writing);
-    m_file->setEnabled(!writing);
-    m_replace->setEnabled(!writing);
+    m_target->setEnabled(!writing);
     m_export->setText(writing ? tr("&Stop") : tr("E&xport"));
     m_close->setEnabled(!writing);
     if (writing) {

@@ -71,7 +71,8 @@ private:
     std::shared_ptr<ExportProgress> m_writing; // null: nothing is written
     QTimer m_ticks;
 
-    QWidget* m_choices = nullptr; // everything that is disabled while it writes
+    QWidget* m_choices = nullptr; // with the next one: what is disabled while it writes
+    QWidget* m_target = nullptr;
     QRadioButton* m_selected = nullptr;
     QRadioButton* m_scope = nullptr;
     QRadioButton* m_all = nullptr;
