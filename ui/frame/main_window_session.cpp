@@ -37,7 +37,7 @@ void MainWindow::readName()
     showName({});
     if (m_state) {
         m_runner.ask(
-            m_nameLane, [this](std::stop_token) { return sessionFacts(*m_state); },
+            m_nameLane, [this](const std::stop_token&) { return sessionFacts(*m_state); },
             [this](const Result<SessionFacts>& facts) {
                 if (facts) { // else it goes by its file's name, and who looks at its properties is told why
                     showName(facts->name);

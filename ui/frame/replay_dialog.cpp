@@ -103,7 +103,7 @@ void ReplayDialog::play()
     m_answer->setText(tr("Reading the session…"));
     m_answer->show();
     m_runner->ask(
-        m_lane, [&host = m_host, replay = wanted()](std::stop_token) { return host.replayTo(replay); },
+        m_lane, [&host = m_host, replay = wanted()](const std::stop_token&) { return host.replayTo(replay); },
         [this](const Result<void>& played) {
             m_play->setEnabled(true);
             if (played) {

@@ -112,7 +112,7 @@ void SessionProperties::addFact(const QString& name, const QString& value)
 void SessionProperties::read()
 {
     m_runner->ask(
-        m_lane, [&state = m_state](std::stop_token) { return sessionFacts(state); },
+        m_lane, [&state = m_state](const std::stop_token&) { return sessionFacts(state); },
         [this](const Result<SessionFacts>& facts) {
             if (!facts) {
                 m_answer->setText(tr("✕ %1").arg(facts.error().message));
@@ -150,7 +150,7 @@ void SessionProperties::save()
     m_runner->ask(
         m_lane,
         [&state = m_state, wanted](
-            std::stop_token) { return nameSession(state, {.name = wanted.name, .notes = wanted.notes}); },
+            const std::stop_token&) { return nameSession(state, {.name = wanted.name, .notes = wanted.notes}); },
         [this, wanted](const Result<void>& named) {
             m_save->setEnabled(true);
             if (!named) {
