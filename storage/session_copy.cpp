@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/new_file.h"
 #include "storage/session_file.h"
+#include "storage/session_state.h"
 
 #include <QFileInfo>
 #include <SQLiteCpp/Backup.h>
@@ -56,6 +57,7 @@ Result<void> copySession(
                 progress((total - backup.getRemainingPageCount()) * pageSize, total * pageSize);
             }
         }
+        removeOwnState(target);
     } catch (const SQLite::Exception& exception) {
         return failure(u"%1 could not be saved as %2: %3. Free some space, or choose another folder."_s.arg(
             path, to.file, describe(exception)));

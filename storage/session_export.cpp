@@ -11,7 +11,6 @@
 #include "storage/session_state.h"
 
 #include <QFileInfo>
-#include <algorithm>
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
@@ -111,9 +110,6 @@ Result<void> readPart(const QString& file, const SessionPart& part, const CopyPr
     }
 }
 
-// Kept in a session, but of its own journal or of a moment: in another one they mean nothing.
-constexpr QStringView kOwnState[] = {u"forwarder", u"retrievals"};
-
 // What was configured, as far as it goes along.
 void copyState(SQLite::Database& from, const SessionPart& part, SessionBuilder& to)
 {
@@ -124,8 +120,7 @@ void copyState(SQLite::Database& from, const SessionPart& part, SessionBuilder& 
                 facts.commandLine.clear();
             }
             to.putState(name, toJson(facts));
-        } else if (part.configuration
-            && std::find(std::begin(kOwnState), std::end(kOwnState), name) == std::end(kOwnState)) {
+        } else if (part.configuration && !isOwnState(name)) {
             to.putState(name, value);
         }
     });

@@ -6,12 +6,15 @@
 #include "storage/database.h"
 
 #include <QJsonDocument>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
 namespace {
+
+constexpr QStringView kOwnState[] = {u"forwarder", u"retrievals"}; // a cursor over its journal; of a moment
 
 QJsonObject read(SQLite::Database& database, const QString& name)
 {
@@ -44,6 +47,24 @@ void forEachState(
     SQLite::Statement select(database, "SELECT name, value FROM state");
     while (select.executeStep()) {
         visit(textColumn(select, 0), QJsonDocument::fromJson(bytesColumn(select, 1)).object());
+    }
+}
+
+bool isOwnState(QStringView name)
+{
+    return std::find(std::begin(kOwnState), std::end(kOwnState), name) != std::end(kOwnState);
+}
+
+void removeOwnState(SQLite::Database& database)
+{
+    if (!database.tableExists("state")) {
+        return;
+    }
+    SQLite::Statement remove(database, "DELETE FROM state WHERE name = ?");
+    for (const QStringView name : kOwnState) {
+        bindText(remove, 1, name.toString());
+        remove.exec();
+        remove.reset();
     }
 }
 

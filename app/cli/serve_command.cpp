@@ -18,9 +18,6 @@ namespace fluoroscope {
 
 namespace {
 
-// What is pending when the end comes goes out as long as this takes no longer; the rest with the next start.
-constexpr auto kForwardAtEnd = 5s;
-
 // "18204 documents, 96 traces, 3 rejected, 0 dropped", since `before`.
 QString statistics(const SessionCounters& before, const SessionCounters& counters, qint64 kernelDrops)
 {
@@ -120,11 +117,10 @@ int serveCommand(const QStringList& arguments)
     }
     ApiContext context{session->source(), session->sink(), session->state()};
     context.strict = line.isSet(u"strict"_s);
-    SamplingRelay relay(*forwarding);
-    if (forwarding->samplingCalls) {
-        context.samplingUpstream = [&](const QString& path, const QJsonObject& input, const std::stop_token& stop) {
-            return relay.ask(path, input, stop);
-        };
+    std::optional<SamplingRelay> relay;
+    if (forwarder) {
+        relay.emplace(*forwarder);
+        context.samplingUpstream = relay->asker();
     }
     const auto tcp = line.isSet(u"bind"_s) ? std::nullopt : parseDaemonTcpAddress(daemonAddressVariable());
     auto endpoint = Endpoint::open(*address, context, tcp);
@@ -132,10 +128,10 @@ int serveCommand(const QStringList& arguments)
         printError(endpoint.error().message);
         return kFailed;
     }
-    if (leadsTo(*forwarding, endpoint->receiver->address(), endpoint->api ? endpoint->api->address() : QString())) {
-        return finish(
-            failure(u"%1 would forward to itself, without end: name another address with --forward or --bind."_s.arg(
-                endpoint->receiver->address())));
+    if (const auto open = refuseLoop(
+            *forwarding, endpoint->receiver->address(), endpoint->api ? endpoint->api->address() : QString());
+        !open) {
+        return finish(open);
     }
     const SessionCounters before = session->source().counters();
     announce(*endpoint, address->isLoopback() && (!tcp || tcp->isLoopback()));

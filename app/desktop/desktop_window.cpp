@@ -44,13 +44,60 @@ DesktopWindow::DesktopWindow(
 {
 }
 
-DesktopWindow::~DesktopWindow() = default;
+DesktopWindow::~DesktopWindow()
+{
+    if (!m_isEnding) {
+        stopReceiving();
+        finishForwarding();
+    }
+}
+
+void DesktopWindow::stopReceiving()
+{
+    m_window.reset();
+    m_player.reset();
+    m_import = {};
+    m_capture.reset(); // takes what the kernel still holds
+}
+
+void DesktopWindow::finishForwarding()
+{
+    if (m_forwarder && m_forwarder->status().running) {
+        m_session->flush();
+        m_forwarder->finish(kForwardAtEnd);
+    }
+}
+
+void DesktopWindow::end(std::function<void()> gone)
+{
+    m_isEnding = true;
+    stopReceiving();
+    if (!m_forwarder || !m_forwarder->status().running) {
+        gone();
+        return;
+    }
+    m_ending = std::jthread([this, gone = std::move(gone)] { // other windows do not wait for it
+        finishForwarding();
+        QMetaObject::invokeMethod(&m_windows, gone, Qt::QueuedConnection);
+    });
+}
 
 LiveCapture& DesktopWindow::receive()
 {
-    m_capture = std::make_unique<LiveCapture>(
-        ApiContext{m_session->source(), m_session->sink(), m_session->state()}, u":/demo/node-sdk-3.12.jsonl"_s);
     m_forwarder = std::make_unique<Forwarder>(ForwardSession{*m_session, m_session->source(), m_session->state()});
+    m_relay = std::make_unique<SamplingRelay>(*m_forwarder);
+    ApiContext context{m_session->source(), m_session->sink(), m_session->state()};
+    context.samplingUpstream = m_relay->asker();
+    m_capture = std::make_unique<LiveCapture>(context, u":/demo/node-sdk-3.12.jsonl"_s);
+    // Whichever comes second is refused.
+    m_forwarder->setCheck([this](const ForwardOptions& options) {
+        const CaptureStatus status = m_capture->status();
+        return status.listening ? refuseLoop(options, status.address, status.apiAddress) : Result<void>();
+    });
+    m_capture->setCheck([this](const QString& udp, const QString& tcp) {
+        const ForwardOptions options = m_forwarder->options();
+        return options.target.isEmpty() ? Result<void>() : refuseLoop(options, udp, tcp);
+    });
     return *m_capture;
 }
 
@@ -109,7 +156,9 @@ void DesktopWindow::play(std::unique_ptr<Recording> recording)
 
 void DesktopWindow::say(const QString& notice)
 {
-    m_window->say(notice);
+    if (m_window) { // what is told may come when it has gone
+        m_window->say(notice);
+    }
 }
 
 Result<void> DesktopWindow::openFile(const QString& file)
@@ -127,9 +176,81 @@ Result<void> DesktopWindow::replay()
     return m_windows.replay(m_file);
 }
 
-Result<void> DesktopWindow::saveCopy(const QString& file, const Progress& progress, const std::stop_token& stop)
+Result<void> DesktopWindow::replayTo(const DaemonReplay& replay)
+{
+    QString text = replay.address;
+    const auto address = parseBindAddress(text.startsWith("udp://"_L1) ? text.remove(0, 6) : text);
+    if (!address) {
+        return tl::unexpected(address.error());
+    }
+    if (address->port == 0) {
+        return failure(tr("A daemon listens at a port other than 0: name it."));
+    }
+    if (replay.speed <= 0 && replay.delay > Duration()) {
+        return failure(
+            tr("A delay needs pauses between the segments, and flat out leaves none. Reorder them instead."));
+    }
+    const CaptureStatus own = m_capture ? m_capture->status() : CaptureStatus();
+    if (own.listening && leadsTo({.target = u"udp://"_s + address->toString()}, own.address, own.apiAddress)) {
+        return failure(tr("%1 is where this window receives: the session would be played into itself. Replay it in a "
+                          "new window, or name another address.")
+                           .arg(own.address));
+    }
+    auto sender = DatagramSender::to(*address);
+    auto recording = sender ? openSessionRecording(m_file) : tl::unexpected(sender.error());
+    if (!recording) {
+        return tl::unexpected(recording.error());
+    }
+    struct Made {
+        std::unique_ptr<Recording> recording;
+        DatagramSender sender;
+    };
+    const auto made = std::make_shared<Made>(Made{std::move(*recording), std::move(*sender)});
+    QMetaObject::invokeMethod(
+        this, [this, made, replay] { playOut(std::move(made->recording), std::move(made->sender), replay); },
+        Qt::QueuedConnection);
+    return {};
+}
+
+void DesktopWindow::playOut(std::unique_ptr<Recording> recording, DatagramSender sender, const DaemonReplay& replay)
+{
+    if (!m_window) {
+        return;
+    }
+    const auto send = [this, sender = std::make_shared<DatagramSender>(std::move(sender)), told = false](
+                          const QByteArray& datagram) mutable {
+        const auto sent = sender->send(datagram);
+        if (!sent && !told) { // the bar counts the others
+            told = true;
+            QMetaObject::invokeMethod(
+                this, [this, problem = sent.error().message] { say(problem); }, Qt::QueuedConnection);
+        }
+        return sent.has_value();
+    };
+    const TroubleOptions trouble{
+        .loss = replay.loss, .duplicate = replay.duplicate, .reorder = replay.reorder, .delay = replay.delay};
+    auto player = std::make_unique<Player>(
+        std::move(recording), send, ReplayOptions{.speed = replay.speed, .restamp = true, .trouble = trouble});
+    m_window->setPlayer(*player, replay.address);
+    m_player = std::move(player); // what was played before ends here, after its bar
+    m_player->play();
+}
+
+Result<void> DesktopWindow::saveCopy(const QString& file, const CopyProgress& progress, const std::stop_token& stop)
 {
     return copySession(m_file, {.file = file}, progress, stop);
+}
+
+Result<ExportedPart> DesktopWindow::exportPart(
+    const SessionPart& part, const SessionTarget& to, const CopyProgress& progress, const std::stop_token& stop)
+{
+    return exportSession(m_file, part, to, progress, stop);
+}
+
+Result<RedactionPreview> DesktopWindow::previewPart(
+    const SessionPart& part, qsizetype most, const CopyProgress& progress, const std::stop_token& stop)
+{
+    return previewRedaction(m_file, part, most, progress, stop);
 }
 
 bool DesktopWindow::eventFilter(QObject* watched, QEvent* event)

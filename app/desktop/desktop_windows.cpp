@@ -60,8 +60,9 @@ DesktopWindow* DesktopWindows::add(const QString& file, std::unique_ptr<Session>
 DesktopWindow* DesktopWindows::find(const QString& file) const
 {
     const QString canonical = QFileInfo(file).canonicalFilePath();
-    const auto found = std::find_if(m_windows.begin(), m_windows.end(),
-        [&](const auto& window) { return QFileInfo(window->file()).canonicalFilePath() == canonical; });
+    const auto found = std::find_if(m_windows.begin(), m_windows.end(), [&](const auto& window) {
+        return !window->isEnding() && QFileInfo(window->file()).canonicalFilePath() == canonical;
+    });
     return canonical.isEmpty() || found == m_windows.end() ? nullptr : found->get();
 }
 
@@ -189,7 +190,7 @@ Result<void> DesktopWindows::create(const QString& file)
         this,
         [this, old, listen] {
             old->window().close();
-            std::erase_if(m_windows, [old](const auto& entry) { return entry.get() == old; });
+            end(old);
             listen();
         },
         Qt::QueuedConnection);
@@ -199,9 +200,16 @@ Result<void> DesktopWindows::create(const QString& file)
 void DesktopWindows::remove(DesktopWindow* window)
 {
     QMetaObject::invokeMethod(
-        this,
-        [this, window] { std::erase_if(m_windows, [window](const auto& entry) { return entry.get() == window; }); },
-        Qt::QueuedConnection);
+        this, [this, window] { end(window); }, Qt::QueuedConnection);
+}
+
+void DesktopWindows::end(DesktopWindow* window)
+{
+    const auto isIt = [window](const auto& entry) { return entry.get() == window; };
+    if (std::none_of(m_windows.begin(), m_windows.end(), isIt) || window->isEnding()) {
+        return;
+    }
+    window->end([this, isIt] { std::erase_if(m_windows, isIt); });
 }
 
 } // namespace fluoroscope

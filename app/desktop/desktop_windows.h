@@ -37,6 +37,7 @@ private:
     // A window, not shown yet, on a session that lasts as long as it does.
     Result<DesktopWindow*> addTemporary(const QString& name);
     DesktopWindow* add(const QString& file, std::unique_ptr<Session> session);
+    void end(DesktopWindow* window);
     void remember(const QString& file);
     [[nodiscard]] DesktopWindow* find(const QString& file) const; // null: no window shows it
 

@@ -97,6 +97,15 @@ bool leadsTo(const ForwardOptions& options, const QString& udp, const QString& t
     return address && (address->host == own->host || (isEvery && address->isLoopback()));
 }
 
+Result<void> refuseLoop(const ForwardOptions& options, const QString& udp, const QString& tcp)
+{
+    if (!leadsTo(options, udp, tcp)) {
+        return {};
+    }
+    return failure(
+        u"%1 would forward to itself, without end: forward to another address, or listen at another one."_s.arg(udp));
+}
+
 // AWS_ENDPOINT_URL_XRAY is not looked at: on a machine where Fluoroscope runs it leads to Fluoroscope.
 Result<std::unique_ptr<XrayClient>> openXrayClient(
     const ForwardOptions& options, std::chrono::milliseconds patience, const std::stop_token& stop)

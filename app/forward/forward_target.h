@@ -26,6 +26,9 @@ Result<ForwardTarget> parseForwardTarget(const ForwardOptions& options);
 // this machine. Asks the resolver.
 bool leadsTo(const ForwardOptions& options, const QString& udp, const QString& tcp);
 
+// An error where it does, which says what to do.
+Result<void> refuseLoop(const ForwardOptions& options, const QString& udp, const QString& tcp);
+
 // Of options whose target is X-Ray. `patience` is for one request with its answer.
 Result<std::unique_ptr<XrayClient>> openXrayClient(
     const ForwardOptions& options, std::chrono::milliseconds patience, const std::stop_token& stop);

@@ -59,6 +59,12 @@ ForwardOptions Forwarder::options() const
     return m_options;
 }
 
+void Forwarder::setCheck(std::function<Result<void>(const ForwardOptions&)> check)
+{
+    const std::lock_guard configuring(m_configuring);
+    m_check = std::move(check);
+}
+
 Result<void> Forwarder::configure(const ForwardOptions& options)
 {
     const std::lock_guard configuring(m_configuring);
@@ -79,6 +85,9 @@ Result<void> Forwarder::configure(const ForwardOptions& options)
     const auto filter = filterOf(options.filter, m_session.state);
     if (!filter) {
         return tl::unexpected(filter.error());
+    }
+    if (const auto right = m_check ? m_check(options) : Result<void>(); !right) {
+        return right;
     }
     m_thread = {}; // its last state is stored before the next one's is read
     auto state = loadForwardState(m_session.state);

@@ -11,6 +11,10 @@
 
 namespace fluoroscope {
 
+// For finish(): what is pending when the end comes goes out as long as this takes no longer; the rest with the next
+// start.
+inline constexpr std::chrono::milliseconds kForwardAtEnd{5000};
+
 class Forwarder : public Forwarding {
 public:
     using Open = std::function<Result<std::unique_ptr<Upstream>>(
@@ -24,6 +28,8 @@ public:
     [[nodiscard]] ForwarderStatus status() const override;
     [[nodiscard]] ForwardOptions options() const override;
     Result<void> configure(const ForwardOptions& options) override;
+    // What else has to be right about options before they are taken; called by configure(), on its thread.
+    void setCheck(std::function<Result<void>(const ForwardOptions&)> check);
 
     // Sends what is there, as long as upstream takes it and within `limit`, and ends.
     void finish(std::chrono::milliseconds limit);
@@ -38,7 +44,8 @@ private:
     Open m_open;
     ForwardPace m_pace;
 
-    std::mutex m_configuring; // held while threads come and go
+    std::mutex m_configuring; // held while threads come and go; guards m_check
+    std::function<Result<void>(const ForwardOptions&)> m_check;
     mutable std::mutex m_mutex; // guards what follows
     ForwardOptions m_options;
     ForwarderStatus m_status;

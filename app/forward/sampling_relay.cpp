@@ -18,8 +18,8 @@ constexpr Duration kPause = 30s;
 
 } // namespace
 
-SamplingRelay::SamplingRelay(ForwardOptions options)
-    : m_options(std::move(options))
+SamplingRelay::SamplingRelay(const Forwarding& forwarding)
+    : m_forwarding(forwarding)
 {
 }
 
@@ -27,7 +27,12 @@ std::optional<QJsonObject> SamplingRelay::ask(
     const QString& path, const QJsonObject& input, const std::stop_token& stop)
 {
     const std::lock_guard lock(m_mutex);
-    if (now() < m_next) {
+    if (ForwardOptions options = m_forwarding.options(); options != m_options) {
+        m_options = std::move(options);
+        m_client.reset();
+        m_next = {};
+    }
+    if (!m_options.samplingCalls || m_options.target.isEmpty() || now() < m_next) {
         return std::nullopt;
     }
     m_next = now() + kPause;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/forward/xray_client.h"
+#include "core/ports/forwarding.h"
 
 #include <mutex>
 
@@ -13,16 +14,24 @@ namespace fluoroscope {
 // Any thread; one request at a time.
 class SamplingRelay {
 public:
-    // Of options whose target is X-Ray.
-    explicit SamplingRelay(ForwardOptions options);
+    // Asks as `forwarding`, which outlives it, is told to at the time: X-Ray, and only where sampling calls go there.
+    explicit SamplingRelay(const Forwarding& forwarding);
 
-    // X-Ray's answer to GetSamplingRules or GetSamplingTargets; nothing where there is none in time. Then X-Ray is left
-    // alone for a while, since the SDKs wait for two seconds at most.
+    // X-Ray's answer to GetSamplingRules or GetSamplingTargets; nothing where there is none in time, or it is not to be
+    // asked. Where it did not answer it is left alone for a while, since the SDKs wait for two seconds at most.
     std::optional<QJsonObject> ask(const QString& path, const QJsonObject& input, const std::stop_token& stop);
+    // The same as a function, for the API; the relay outlives it.
+    [[nodiscard]] auto asker()
+    {
+        return [this](const QString& path, const QJsonObject& input, const std::stop_token& stop) {
+            return ask(path, input, stop);
+        };
+    }
 
 private:
-    ForwardOptions m_options;
-    std::mutex m_mutex;
+    const Forwarding& m_forwarding;
+    std::mutex m_mutex; // guards all below
+    ForwardOptions m_options; // of m_client
     std::unique_ptr<XrayClient> m_client;
     Timestamp m_next; // attempt
 };

@@ -99,9 +99,22 @@ Result<QString> LiveCapture::rebind(const BindAddress& address, const std::optio
         m_problem = endpoint.error().message;
         return tl::unexpected(endpoint.error());
     }
+    if (m_check) {
+        const QString tcpAddress = endpoint->api ? endpoint->api->address() : QString();
+        if (const auto kept = m_check(endpoint->receiver->address(), tcpAddress); !kept) {
+            m_problem = kept.error().message;
+            return tl::unexpected(kept.error());
+        }
+    }
     m_endpoint = std::move(*endpoint);
     m_problem.clear();
     return m_endpoint.receiver->address();
+}
+
+void LiveCapture::setCheck(Check check)
+{
+    const std::lock_guard lock(m_mutex);
+    m_check = std::move(check);
 }
 
 Result<void> LiveCapture::sendTestSegment()

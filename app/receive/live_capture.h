@@ -7,6 +7,7 @@
 #include "app/api/endpoint.h"
 #include "core/ports/capture.h"
 
+#include <functional>
 #include <mutex>
 
 namespace fluoroscope {
@@ -22,6 +23,10 @@ public:
     Result<QString> rebind(const QString& address) override;
     // With `tcp` the API is there instead.
     Result<QString> rebind(const BindAddress& address, const std::optional<BindAddress>& tcp = {});
+    // Whether these addresses, as bound, may be kept; called by rebind(), on its thread, which it must not call. What
+    // is refused is let go of again.
+    using Check = std::function<Result<void>(const QString& udp, const QString& tcp)>;
+    void setCheck(Check check);
     Result<void> sendTestSegment() override;
     Result<void> playDemo() override;
 
@@ -29,6 +34,7 @@ private:
     ApiContext m_context;
     QString m_demoFile;
     mutable std::mutex m_mutex; // guards all below
+    Check m_check;
     Endpoint m_endpoint; // without a receiver: not listening
     QString m_tried;
     QString m_problem;

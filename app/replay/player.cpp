@@ -156,6 +156,7 @@ void Player::publish(const Playback& playback, const ReplayReport& report)
     m_status.length = playback.length();
     m_status.speed = playback.speed();
     m_status.sent = report.sent;
+    m_status.failed = report.failed;
     m_status.problem = playback.problem();
     if (m_ordersGiven == m_ordersObeyed) {
         m_orders.playing = playback.isPlaying(); // not at the end

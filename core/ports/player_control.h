@@ -18,6 +18,7 @@ struct PlaybackStatus {
     Duration length{}; // of the recording; 0: not known
     double speed = 1;
     qint64 sent = 0; // datagrams
+    qint64 failed = 0; // datagrams that could not be sent
     QString problem = {}; // why it ended before its end; empty: no problem
 };
 

@@ -86,6 +86,23 @@ private slots:
         compareWithScratch(*written);
     }
 
+    // Two files with one cursor would both send what is pending, under the same names.
+    void whatBelongsToOneFileAloneStaysThere()
+    {
+        auto session = opened(m_file);
+        putAll(*session, Traffic(1).documents(0, 5));
+        for (const QString& name : {u"forwarder"_s, u"retrievals"_s, u"groups"_s}) {
+            QVERIFY(session->state().changeState(name, [](const QJsonObject&) { return QJsonObject{{u"a"_s, 1}}; }));
+        }
+        QVERIFY(copySession(m_file, {m_copy}, {}, {}));
+        QCOMPARE(neighbours(m_file).filter(u"copy"_s), QStringList(u"copy.fluoro"_s));
+        auto copy = opened(m_copy, SessionOptions::Mode::ReadOnly);
+        QCOMPARE(valueOf(copy->state().state(u"forwarder"_s)), QJsonObject());
+        QCOMPARE(valueOf(copy->state().state(u"retrievals"_s)), QJsonObject());
+        QCOMPARE(valueOf(copy->state().state(u"groups"_s)), (QJsonObject{{u"a"_s, 1}}));
+        QCOMPARE(valueOf(session->state().state(u"forwarder"_s)), (QJsonObject{{u"a"_s, 1}}));
+    }
+
     void documentsAreCommittedMeanwhile()
     {
         auto session = opened(m_file);

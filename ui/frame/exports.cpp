@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -66,6 +67,20 @@ Result<qint64> forEachRow(TraceSource& source, const TraceSelection& selection, 
 }
 
 } // namespace
+
+int percentOf(const ExportProgress& progress)
+{
+    const qint64 total = progress.total;
+    return total > 0 ? int(std::clamp<qint64>(progress.done * 100 / total, 0, 100)) : 0;
+}
+
+CopyProgress progressInto(std::shared_ptr<ExportProgress> progress)
+{
+    return [progress = std::move(progress)](qint64 done, qint64 total) {
+        progress->total = total;
+        progress->done = done;
+    };
+}
 
 Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
     const std::stop_token& stop, const QStringList& annotations, ExportProgress* progress)

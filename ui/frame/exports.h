@@ -4,9 +4,10 @@
 // Writes what a page shows into files that other programs read.
 #pragma once
 
-#include "core/ports/trace_source.h"
+#include "core/ports/session_part.h"
 
 #include <atomic>
+#include <memory>
 
 namespace fluoroscope {
 
@@ -15,6 +16,11 @@ struct ExportProgress {
     std::atomic<qint64> done = 0;
     std::atomic<qint64> total = 0; // 0: not known yet
 };
+
+// 0 where it is not known.
+int percentOf(const ExportProgress& progress);
+// For who looks at `progress` now and then, and may be gone before the work ends.
+CopyProgress progressInto(std::shared_ptr<ExportProgress> progress);
 
 // The list of the selected traces, newest first, as CSV (RFC 4180): a header line, times in ISO 8601 and UTC, durations
 // in milliseconds, `annotations` as columns. Says how many. Asks `source` page by page; for a query thread. A file that

@@ -35,15 +35,16 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     , m_state(session.state)
     , m_host(session.host)
     , m_forwarding(session.forwarding)
-    , m_exporter(1)
+    , m_exporter(2)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
     , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
     , m_groupLane(m_runner.addLane())
+    , m_nameLane(m_runner.addLane())
     , m_live(session.source)
 {
-    setWindowTitle(u"%1 – Fluoroscope"_s.arg(session.source.name()));
+    readName();
     resize(1280, 800);
     setMinimumSize(720, 480);
     installChartAccessibility();

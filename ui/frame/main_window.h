@@ -30,9 +30,12 @@ class MapDetailsFeed;
 class MapPage;
 class NavRail;
 class PageMessage;
+class PartDialog;
 class PlaybackBar;
 class PlayerControl;
+class ReplayDialog;
 class SessionMenu;
+class SessionProperties;
 class StatusBar;
 class ToolRow;
 class TraceFeed;
@@ -68,8 +71,9 @@ public:
     // Shows only what is in the group; empty: in Default, which is all.
     void setGroup(const QString& name);
 
-    // Shows the transport bar of what is played into the session. `player` outlives the window.
-    void setPlayer(PlayerControl& player);
+    // Shows the transport bar of what is played, in place of the one before. `player` outlives the window or the next
+    // one; `target`: see PlaybackBar.
+    void setPlayer(PlayerControl& player, const QString& target = {});
     // What the user has to be told.
     void say(const QString& notice);
 
@@ -118,6 +122,12 @@ private:
     void offerGroups();
     void makeGroup();
 
+    void readName();
+    void showName(const QString& name); // empty: the file's
+    void showProperties();
+    void exportPart();
+    void replayToDaemon();
+
     void chooseRange();
     void pasteTrace();
     void askForTrace();
@@ -144,12 +154,13 @@ private:
     SessionHost* m_host;
     Forwarding* m_forwarding;
     QueryRunner m_runner;
-    QueryRunner m_exporter; // an export takes as long as it takes: the pages do not wait for it
+    QueryRunner m_exporter; // exports take as long as they take: the pages do not wait for them
     int m_captureLane;
     int m_extentLane;
     int m_exportLane;
     int m_wordLane;
     int m_groupLane;
+    int m_nameLane;
     History m_history;
     LiveView m_live;
     std::shared_ptr<ExportProgress> m_export; // null: nothing is being saved
@@ -184,6 +195,9 @@ private:
     QTimer m_slow; // says "Loading…" when an answer takes long
     QPointer<FindingsView> m_findings;
     QPointer<ForwarderView> m_forwarder;
+    QPointer<PartDialog> m_part;
+    QPointer<ReplayDialog> m_replayDialog;
+    QPointer<SessionProperties> m_properties;
     QMenu* m_captureMenu = nullptr;
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;

@@ -45,6 +45,13 @@ void MainWindow::addFileActions()
     if (m_host) {
         m_sessions = new SessionMenu(*m_host, m_settings, m_runner, *this, *menu);
         connect(m_sessions, &SessionMenu::noticed, this, &MainWindow::say);
+        connect(m_sessions, &SessionMenu::partRequested, this, &MainWindow::exportPart);
+        connect(m_sessions, &SessionMenu::replayRequested, this, &MainWindow::replayToDaemon);
+        if (m_state) {
+            menu->addAction(
+                tr("Session properties…"), QKeySequence(u"Alt+Return"_s), this, &MainWindow::showProperties);
+        }
+        menu->addSeparator();
     }
     m_savePicture =
         menu->addAction(tr("Save the page as a picture…"), QKeySequence(u"Ctrl+E"_s), this, &MainWindow::savePicture);

@@ -37,11 +37,16 @@ void MainWindow::addCaptureActions()
     menu->addAction(tr("Rejected documents…"), QKeySequence(u"Ctrl+R"_s), this, &MainWindow::showFindings);
 }
 
-void MainWindow::setPlayer(PlayerControl& player)
+void MainWindow::setPlayer(PlayerControl& player, const QString& target)
 {
-    m_playback = new PlaybackBar(player, this);
+    const bool isFirst = !m_playback;
+    delete m_playback;
+    m_playback = new PlaybackBar(player, target, this);
     auto* layout = static_cast<QVBoxLayout*>(centralWidget()->layout());
     layout->insertWidget(layout->indexOf(m_statusBar), m_playback);
+    if (!isFirst) {
+        return;
+    }
     m_captureMenu->addSeparator();
     const auto add = [this](const QString& text, const char16_t* keys, auto act) {
         m_captureMenu->addAction(text, QKeySequence(QString::fromUtf16(keys)), this, act);

@@ -22,15 +22,9 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr std::array kSpeeds{0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 0.0}; // 0: flat out
 constexpr int kHeight = 40;
 constexpr int kButton = 28;
 constexpr int kStep = 5000; // ms that an arrow key goes
-
-QString speedName(double speed)
-{
-    return speed > 0 ? u"×%1"_s.arg(speed) : PlaybackBar::tr("Flat out");
-}
 
 // "1:02:03" or "2:03".
 QString clockOf(Duration time)
@@ -108,9 +102,18 @@ private:
 
 } // namespace
 
-PlaybackBar::PlaybackBar(PlayerControl& player, QWidget* parent)
+void addSpeeds(QComboBox& box)
+{
+    for (const double speed : {0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0}) {
+        box.addItem(u"×%1"_s.arg(speed), speed);
+    }
+    box.addItem(PlaybackBar::tr("Flat out"), 0.0);
+}
+
+PlaybackBar::PlaybackBar(PlayerControl& player, const QString& target, QWidget* parent)
     : QWidget(parent)
     , m_player(player)
+    , m_target(target)
     , m_play(new QToolButton(this))
     , m_restart(new QToolButton(this))
     , m_position(new RoleLabel(TextRole::Label, Role::Text, this))
@@ -143,9 +146,7 @@ PlaybackBar::PlaybackBar(PlayerControl& player, QWidget* parent)
     m_seek->setPageStep(10 * kStep);
     m_speed->setAccessibleName(tr("Speed"));
     m_speed->setToolTip(tr("Speed (Ctrl+Alt+Up, Ctrl+Alt+Down)"));
-    for (const double speed : kSpeeds) {
-        m_speed->addItem(speedName(speed), speed);
-    }
+    addSpeeds(*m_speed);
     connect(m_play, &QToolButton::clicked, this, &PlaybackBar::togglePlaying);
     connect(m_restart, &QToolButton::clicked, this, &PlaybackBar::restart);
     connect(m_seek, &QSlider::valueChanged, this, &PlaybackBar::seekTo);
@@ -201,7 +202,12 @@ void PlaybackBar::showStatus(const PlaybackStatus& status)
         m_position->setText(clockOf(status.position));
     }
     m_speed->setCurrentIndex(m_speed->findData(status.speed));
-    m_note->setText(status.problem.isEmpty() ? tr("%1 sent").arg(formatCount(status.sent)) : status.problem);
+    QString note = m_target.isEmpty() ? tr("%1 sent").arg(formatCount(status.sent))
+                                      : tr("%1 sent to %2").arg(formatCount(status.sent), m_target);
+    if (status.failed > 0) {
+        note += tr(", %1 failed").arg(formatCount(status.failed));
+    }
+    m_note->setText(status.problem.isEmpty() ? note : status.problem);
     dress();
 }
 

@@ -15,12 +15,15 @@ class QToolButton;
 
 namespace fluoroscope {
 
+// ×0.1 to ×100 and flat out, each with its speed as PlayerControl takes it.
+void addSpeeds(QComboBox& box);
+
 class PlaybackBar : public QWidget {
     Q_OBJECT
 
 public:
-    // `player` outlives the bar.
-    explicit PlaybackBar(PlayerControl& player, QWidget* parent = nullptr);
+    // `player` outlives the bar. `target`: where it is played to, "127.0.0.1:2000"; empty: to the window's own session.
+    explicit PlaybackBar(PlayerControl& player, const QString& target = {}, QWidget* parent = nullptr);
     ~PlaybackBar() override;
 
     void togglePlaying();
@@ -37,6 +40,7 @@ private:
     void dress();
 
     PlayerControl& m_player;
+    QString m_target;
     QToolButton* m_play;
     QToolButton* m_restart;
     QLabel* m_position;

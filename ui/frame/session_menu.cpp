@@ -40,12 +40,13 @@ SessionMenu::SessionMenu(SessionHost& host, Settings& settings, QueryRunner& run
     connect(&menu, &QMenu::aboutToShow, this, &SessionMenu::offerRecent);
     offerRecent();
     menu.addAction(tr("Save a copy of the session…"), QKeySequence(u"Ctrl+Shift+S"_s), this, &SessionMenu::askForCopy);
+    menu.addAction(tr("Export a part…"), QKeySequence(u"Ctrl+Shift+X"_s), this, &SessionMenu::partRequested);
     menu.addAction(tr("Replay in a new window"), QKeySequence(u"Ctrl+Shift+R"_s), this, [this] {
         if (const Result<void> played = m_host.replay(); !played) {
             emit noticed(played.error().message);
         }
     });
-    menu.addSeparator();
+    menu.addAction(tr("Replay to a daemon…"), QKeySequence(u"Ctrl+Alt+R"_s), this, &SessionMenu::replayRequested);
 }
 
 QStringList SessionMenu::filesIn(const QMimeData& data)

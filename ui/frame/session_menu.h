@@ -32,6 +32,8 @@ public:
 
 signals:
     void noticed(const QString& notice); // what the user has to be told
+    void partRequested(); // a part of the session is to be exported
+    void replayRequested(); // the session is to be played to a daemon
 
 private:
     void askForNew();

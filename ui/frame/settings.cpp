@@ -25,6 +25,8 @@ const auto kSpan = u"scope/span"_s;
 const auto kRecentRanges = u"scope/recent"_s;
 const auto kMapSized = u"map/sizedByTraffic"_s;
 const auto kMapLegend = u"map/legendOpen"_s;
+const auto kExportRedaction = u"export/redaction"_s;
+const auto kExportFolder = u"export/folder"_s;
 const auto kRecentFilters = u"filters/recent"_s;
 
 QVariant read(const QSettings* file, const QString& key)
@@ -160,6 +162,25 @@ bool Settings::mapLegendOpen() const
 void Settings::setMapLegendOpen(bool open)
 {
     write(m_file.get(), kMapLegend, open);
+}
+// As on a command line.
+Redaction Settings::exportRedaction() const
+{
+    const QVariant words = read(m_file.get(), kExportRedaction);
+    const Redaction kinds{.urls = true, .clients = true, .users = true, .sql = true, .annotations = {}, .metadata = {}};
+    return words.isValid() ? parseRedaction({words.toString()}).value_or(kinds) : kinds;
+}
+void Settings::setExportRedaction(const Redaction& redaction)
+{
+    write(m_file.get(), kExportRedaction, toWords(redaction).join(u','));
+}
+QString Settings::exportFolder() const
+{
+    return read(m_file.get(), kExportFolder).toString();
+}
+void Settings::setExportFolder(const QString& folder)
+{
+    write(m_file.get(), kExportFolder, folder);
 }
 QString Settings::listenAddress() const
 {

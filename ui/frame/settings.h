@@ -4,6 +4,7 @@
 // What the window remembers from one start to the next: the only place that reads or writes settings.
 #pragma once
 
+#include "core/redaction/redaction.h"
 #include "core/time/timestamp.h"
 #include "ui/theme/theme.h"
 
@@ -47,6 +48,10 @@ public:
     void setMapSizedByTraffic(bool sized);
     [[nodiscard]] bool mapLegendOpen() const;
     void setMapLegendOpen(bool open);
+    [[nodiscard]] Redaction exportRedaction() const; // of parts of sessions; the four kinds where none was kept
+    void setExportRedaction(const Redaction& redaction);
+    [[nodiscard]] QString exportFolder() const; // of parts of sessions; empty: none was kept
+    void setExportFolder(const QString& folder);
     [[nodiscard]] QString listenAddress() const; // "host:port"; empty: the default
     void setListenAddress(const QString& address);
 

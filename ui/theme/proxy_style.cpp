@@ -75,6 +75,32 @@ void drawButton(const QStyleOption* option, QPainter* painter)
     }
 }
 
+// Of a check box or a radio button.
+void drawIndicator(const QStyleOption* option, bool radio, QPainter* painter)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool on = option->state & QStyle::State_On;
+    const QRectF box = QRectF(option->rect).adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color(!enabled ? Role::Line : on ? Role::Accent : Role::Faint), 1));
+    painter->setBrush(color(!on ? Role::Surface : enabled ? Role::Accent : Role::Line));
+    const qreal radius = radio ? box.width() / 2 : 3;
+    painter->drawRoundedRect(box, radius, radius);
+    const QColor mark = color(enabled ? Role::OnAccent : Role::Faint);
+    if (on && radio) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(mark);
+        painter->drawEllipse(box.center(), box.width() / 5, box.width() / 5);
+    } else if (on) {
+        const qreal unit = box.width() / 12;
+        painter->setPen(QPen(mark, 2 * unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->drawPolyline(QPolygonF({box.topLeft() + QPointF(2.8, 6.2) * unit,
+            box.topLeft() + QPointF(5, 8.6) * unit, box.topLeft() + QPointF(9.2, 3.6) * unit}));
+    }
+    painter->restore();
+}
+
 // One section of a list's header: a quiet label above a hairline, with the arrow beside the words.
 void drawHeader(const QStyleOptionHeader& header, QPainter* painter)
 {
@@ -141,7 +167,15 @@ void ProxyStyle::drawPrimitive(
             drawRounded(painter, option->rect, Qt::transparent, color(Role::Accent), 2);
         }
         return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        drawIndicator(option, element == PE_IndicatorRadioButton, painter);
+        return;
     case PE_PanelLineEdit:
+        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+            frame && frame->lineWidth == 0 && (option->state & State_ReadOnly) && !(option->state & State_HasFocus)) {
+            return; // a fact to be copied, and nothing to type into
+        }
         drawRounded(painter, option->rect, color(Role::Surface),
             color(option->state & State_HasFocus ? Role::Accent : Role::Line));
         return;

@@ -119,7 +119,21 @@ void TraceListView::copyIds()
     });
 }
 
+qint64 TraceListView::selectedCount() const
+{
+    qint64 count = 0;
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        count += range.height();
+    }
+    return count;
+}
+
 void TraceListView::copySelected(const std::function<QString(const std::vector<TraceRow>&)>& text)
+{
+    collectSelected([text](const std::vector<TraceRow>& rows) { QApplication::clipboard()->setText(text(rows)); });
+}
+
+void TraceListView::collectSelected(std::function<void(const std::vector<TraceRow>&)> take)
 {
     std::vector<std::pair<int, int>> ranges;
     for (const QItemSelectionRange& range : selectionModel()->selection()) {
@@ -127,8 +141,7 @@ void TraceListView::copySelected(const std::function<QString(const std::vector<T
     }
     std::sort(ranges.begin(), ranges.end());
     if (!ranges.empty()) {
-        m_model.collect(
-            ranges, [text](const std::vector<TraceRow>& rows) { QApplication::clipboard()->setText(text(rows)); });
+        m_model.collect(ranges, std::move(take));
     }
 }
 

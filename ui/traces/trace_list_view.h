@@ -27,6 +27,11 @@ public:
 
     // Of the selected trace; nothing where none is, or where it is still being fetched.
     [[nodiscard]] std::optional<TraceId> selectedTrace() const;
+    // Of rows, whatever of them is held.
+    [[nodiscard]] qint64 selectedCount() const;
+    // Hands the selected rows to `take` in their order, at once or when they have been fetched, as the model collects
+    // them; not at all where none is selected.
+    void collectSelected(std::function<void(const std::vector<TraceRow>&)> take);
     // Annotations that may become columns, as the session has them.
     void setKnownAnnotations(const QStringList& keys) { m_knownAnnotations = keys; }
     // Makes columns of `keys`; those that stay keep their place and width.

@@ -4,6 +4,8 @@
 // What a screen reader and a hand without a mouse find on every page: each control that takes the focus has a role, a
 // name and, where it stands for something that changes, a value; and Tab comes to all of them.
 
+#include "tests/app/empty_session.h"
+#include "tests/ui/fake_session_host.h"
 #include "tests/ui/fake_trace_source.h"
 #include "tests/ui/trace/sample_traces.h"
 #include "ui/frame/main_window.h"
@@ -15,6 +17,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QButtonGroup>
+#include <QDialog>
 #include <QSet>
 #include <QTest>
 
@@ -77,11 +80,16 @@ private slots:
     void tabComesToEveryControl_data() { whatTakesTheFocusIsNamed_data(); }
     void tabComesToEveryControl();
 
+    void whatADialogAsksForIsNamedAndReached_data();
+    void whatADialogAsksForIsNamedAndReached();
+
 private:
     void open(const QByteArray& page);
 
     std::unique_ptr<FakeTraceSource> m_source;
     FakeCapture m_capture;
+    FakeSessionHost m_host;
+    MemoryState m_state;
     Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -110,7 +118,7 @@ void AccessibilityTest::open(const QByteArray& page)
         const QList<QByteArray> shop = shopDocuments();
         m_source->add(*TraceId::fromString(u"1-6650a1b2-0123456789abcdef01234567"), {shop.begin(), shop.end()});
     }
-    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, &m_capture}, m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{*m_source, &m_capture, &m_state, &m_host}, m_settings);
     m_window->setSpan(Duration::zero());
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -160,6 +168,47 @@ void AccessibilityTest::tabComesToEveryControl()
         QVERIFY(before);
         QTest::keyClick(before, Qt::Key_Tab);
         wanted.remove(QApplication::focusWidget());
+    }
+    QStringList left;
+    for (const QWidget* widget : wanted) {
+        left.append(nameOf(*widget));
+    }
+    QVERIFY2(left.isEmpty(), qPrintable(left.join(u'\n')));
+}
+
+void AccessibilityTest::whatADialogAsksForIsNamedAndReached_data()
+{
+    QTest::addColumn<QKeyCombination>("keys");
+    QTest::newRow("export a part") << QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key_X);
+    QTest::newRow("session properties") << QKeyCombination(Qt::ALT, Qt::Key_Return);
+    QTest::newRow("replay to a daemon") << QKeyCombination(Qt::CTRL | Qt::ALT, Qt::Key_R);
+}
+
+void AccessibilityTest::whatADialogAsksForIsNamedAndReached()
+{
+    QFETCH(QKeyCombination, keys);
+    open("traces");
+    QTest::keyClick(m_window.get(), keys.key(), keys.keyboardModifiers());
+    auto* dialog = m_window->findChild<QDialog*>();
+    QVERIFY(dialog);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->window() == dialog);
+    QStringList complaints;
+    QSet<QWidget*> wanted;
+    for (QWidget* widget : dialog->findChildren<QWidget*>()) {
+        if (takesFocus(*widget)) {
+            wanted.insert(widget);
+            if (const QString complaint = complaintAbout(*widget); !complaint.isEmpty()) {
+                complaints.append(nameOf(*widget) + u": "_s + complaint);
+            }
+        }
+    }
+    QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
+    QVERIFY(wanted.size() > 3);
+    const auto steps = wanted.size() * 3;
+    for (qsizetype i = 0; i < steps && !wanted.isEmpty(); ++i) {
+        wanted.remove(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
     QStringList left;
     for (const QWidget* widget : wanted) {

@@ -3,6 +3,8 @@
 
 // Every action of the menus has a key, no key has two, and the sheet of shortcuts tells all of them.
 
+#include "tests/app/empty_session.h"
+#include "tests/ui/fake_session_host.h"
 #include "tests/ui/fake_trace_source.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/menu_actions.h"
@@ -15,16 +17,6 @@
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
-
-// With it the window has all of its menus.
-class FakeHost : public SessionHost {
-public:
-    Result<void> openFile(const QString&) override { return {}; }
-    Result<void> newSession(const QString&) override { return {}; }
-    Result<void> replay() override { return {}; }
-    Result<void> saveCopy(const QString&, const Progress&, const std::stop_token&) override { return {}; }
-    [[nodiscard]] QString file() const override { return u"shop.fluoro"_s; }
-};
 
 class ShortcutsTest : public QObject {
     Q_OBJECT
@@ -40,7 +32,8 @@ private:
     const Timestamp m_at = now();
     FakeTraceSource m_source;
     FakeCapture m_capture;
-    FakeHost m_host;
+    FakeSessionHost m_host; // with it and the state the window has all of its menus
+    MemoryState m_state;
     Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -49,7 +42,7 @@ void ShortcutsTest::init()
 {
     Theme::current().apply(*qApp, Scheme::Light);
     addFiveTraces(m_source, m_at);
-    m_window = std::make_unique<MainWindow>(SessionPorts{m_source, &m_capture, nullptr, &m_host}, m_settings);
+    m_window = std::make_unique<MainWindow>(SessionPorts{m_source, &m_capture, &m_state, &m_host}, m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }

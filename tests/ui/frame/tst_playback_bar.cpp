@@ -76,6 +76,7 @@ private slots:
     void seeksByClickAndKey();
     void choosesTheSpeed();
     void saysWhyItEnded();
+    void showsTheNextPlayerInPlaceOfTheFirst();
 
 private:
     [[nodiscard]] bool says(const QString& text) const
@@ -162,6 +163,19 @@ void TestPlaybackBar::saysWhyItEnded()
 {
     m_player->change([this] { m_player->shown.problem = u"Line 7 is no capture."_s; });
     QTRY_VERIFY(says(u"Line 7 is no capture."_s));
+}
+
+void TestPlaybackBar::showsTheNextPlayerInPlaceOfTheFirst()
+{
+    FakePlayer next;
+    next.shown.sent = 3;
+    next.shown.failed = 2;
+    m_window->setPlayer(next, u"127.0.0.1:3000"_s);
+    QCOMPARE(m_window->findChildren<PlaybackBar*>().size(), qsizetype(1));
+    QVERIFY(says(u"3 sent to 127.0.0.1:3000, 2 failed"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(next.shown.playing && !m_player->shown.playing);
+    m_window.reset(); // before its player
 }
 
 QTEST_MAIN(TestPlaybackBar)
