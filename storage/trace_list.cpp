@@ -5,6 +5,7 @@
 
 #include "storage/database.h"
 #include "storage/filter_names.h"
+#include "storage/list_order.h"
 #include "storage/trace_facts.h"
 #include "storage/trace_place.h"
 #include "storage/trace_selector.h"
@@ -15,40 +16,6 @@
 namespace fluoroscope {
 
 namespace {
-
-// An expression over table trace.
-std::string orderValue(const TraceQuery& query, SQLite::Database& database)
-{
-    switch (query.order) {
-    case TraceOrder::Start:
-        return "trace.start";
-    case TraceOrder::ResponseTime:
-        return "trace.response_time";
-    case TraceOrder::Length:
-        return "trace.duration";
-    case TraceOrder::Status:
-        return "trace.status";
-    case TraceOrder::Outcome:
-        return "trace.outcome";
-    case TraceOrder::Method:
-        return "trace.method";
-    case TraceOrder::Url:
-        return "trace.url";
-    case TraceOrder::ClientIp:
-        return "trace.client_ip";
-    case TraceOrder::EntryPoint:
-        return "trace.entry_name";
-    case TraceOrder::Segments:
-        return "trace.segments";
-    case TraceOrder::Annotation: { // of several values the one that comes first
-        std::string value = query.descending ? "(SELECT max" : "(SELECT min";
-        value.append("(value) FROM trace_value WHERE trace_value.trace = trace.id AND trace_value.key = ");
-        value.append(std::to_string(FilterNames(database).key(ValueKind::Annotation, query.orderKey)));
-        return value.append(")");
-    }
-    }
-    Q_UNREACHABLE();
-}
 
 TraceRow readRow(SQLite::Statement& statement)
 {
@@ -122,11 +89,11 @@ constexpr qint64 kShallow = 1000;
 
 class TraceList {
 public:
-    TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept);
+    TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept);
     [[nodiscard]] TracePage page() const;
 
 private:
-    [[nodiscard]] const std::vector<int64_t>* wholeOrder() const;
+    [[nodiscard]] KeptOrders::Rows wholeOrder() const;
     [[nodiscard]] std::vector<int64_t> walkedWindow(const std::optional<TracePosition>& after) const;
     void walk(
         const TraceSelector::Visit& visit, qint64 most = -1, const std::optional<TracePosition>& after = {}) const;
@@ -135,13 +102,13 @@ private:
     SQLite::Database& m_database;
     const TraceQuery& m_query;
     const std::stop_token& m_stop;
-    KeptOrder& m_kept;
+    KeptOrders& m_kept;
     TraceSelector m_selector;
     bool m_isByStart;
     qint64 m_limit;
 };
 
-TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
+TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept)
     : m_database(database)
     , m_query(query)
     , m_stop(stop)
@@ -155,7 +122,7 @@ TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const 
 TracePage TraceList::page() const
 {
     const auto& after = m_isByStart ? m_query.after : std::nullopt;
-    const std::vector<int64_t>* order = after ? nullptr : wholeOrder();
+    const KeptOrders::Rows order = after ? nullptr : wholeOrder();
     std::vector<int64_t> window;
     if (order) {
         const auto size = static_cast<qint64>(order->size());
@@ -184,23 +151,18 @@ TracePage TraceList::page() const
 }
 
 // Null where what is asked for is had for less.
-const std::vector<int64_t>* TraceList::wholeOrder() const
+KeptOrders::Rows TraceList::wholeOrder() const
 {
-    if (const auto* known = m_kept.find(m_query, m_database)) {
+    const bool isWindow = m_limit > 0 && m_query.limit >= 0;
+    const bool isFiltered = !m_query.selection.filter.isEmpty();
+    if (!isWindow || (m_isByStart && !isFiltered)) {
+        return m_kept.find(m_query, m_database);
+    }
+    if (KeptOrders::Rows known = m_kept.update(m_query, m_database, m_stop)) {
         return known;
     }
-    const bool isFiltered = !m_query.selection.filter.isEmpty();
     const bool isDeep = m_query.offset > kShallow || m_limit > kShallow;
-    const bool isNeeded = isFiltered ? m_query.counted : !m_isByStart && isDeep;
-    if (m_limit == 0 || m_query.limit < 0 || !isNeeded) {
-        return nullptr;
-    }
-    std::vector<int64_t> rows;
-    walk([&](SQLite::Statement& trace) {
-        rows.push_back(trace.getColumn(0).getInt64());
-        return true;
-    });
-    return &m_kept.keep(m_query, m_database, std::move(rows));
+    return (isFiltered ? m_query.counted : isDeep) ? m_kept.make(m_query, m_database, m_stop) : nullptr;
 }
 
 std::vector<int64_t> TraceList::walkedWindow(const std::optional<TracePosition>& after) const
@@ -253,7 +215,7 @@ qint64 TraceList::total() const
 } // namespace
 
 TracePage readTracePage(
-    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
+    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept)
 {
     return TraceList(database, query, stop, kept).page();
 }
