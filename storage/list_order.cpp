@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 
@@ -131,6 +132,29 @@ std::vector<double> ranksOf(const std::unordered_map<Value, std::size_t, ValueHa
     return ranks;
 }
 
+// Ranks of the traces that have a value of the annotation. Its index says them in order: that is far less than to look
+// for each trace's own.
+std::unordered_map<int64_t, double> annotationRanks(SQLite::Database& database, const TraceQuery& query)
+{
+    SQLite::Statement select(database, "SELECT trace, value FROM trace_value WHERE key = ? ORDER BY value");
+    select.bind(1, static_cast<int64_t>(FilterNames(database).key(ValueKind::Annotation, query.orderKey)));
+    std::unordered_map<int64_t, double> ranks;
+    Value last;
+    double rank = 0;
+    while (select.executeStep()) {
+        if (Value value = valueOf(select.getColumn(1)); value != last) {
+            last = std::move(value);
+            ++rank;
+        }
+        if (query.descending) {
+            ranks[select.getColumn(0).getInt64()] = -rank;
+        } else {
+            ranks.try_emplace(select.getColumn(0).getInt64(), rank);
+        }
+    }
+    return ranks;
+}
+
 // Rows by number, told as fast as one can look.
 class RowSet {
 public:
@@ -213,6 +237,14 @@ std::vector<int64_t> ListOrder::whole() const
     if (isNumber(m_query.order)) {
         selector.forEachWith(m_value, [&](SQLite::Statement& trace) {
             entries.push_back(entryOf(trace, sign * trace.getColumn(4).getDouble()));
+            return true;
+        });
+    } else if (m_query.order == TraceOrder::Annotation) {
+        const std::unordered_map<int64_t, double> ranks = annotationRanks(m_database, m_query);
+        selector.forEachWith({}, [&](SQLite::Statement& trace) {
+            const auto known = ranks.find(trace.getColumn(0).getInt64());
+            const bool isMissing = known == ranks.end();
+            entries.push_back(entryOf(trace, isMissing ? std::numeric_limits<double>::infinity() : known->second));
             return true;
         });
     } else {

@@ -84,7 +84,8 @@ private:
     std::vector<std::pair<QString, qint64>> m_keys; // with their numbers in the file
 };
 
-// Beyond as many rows all of a sorted list are gone through once, rather than for each window again.
+// Beyond as many rows all of a sorted list are gone through once, rather than for each window again; and in any case
+// where it is counted: somebody is going to scroll.
 constexpr qint64 kShallow = 1000;
 
 class TraceList {
@@ -162,7 +163,7 @@ KeptOrders::Rows TraceList::wholeOrder() const
         return known;
     }
     const bool isDeep = m_query.offset > kShallow || m_limit > kShallow;
-    return (isFiltered ? m_query.counted : isDeep) ? m_kept.make(m_query, m_database, m_stop) : nullptr;
+    return m_query.counted || (isDeep && !isFiltered) ? m_kept.make(m_query, m_database, m_stop) : nullptr;
 }
 
 std::vector<int64_t> TraceList::walkedWindow(const std::optional<TracePosition>& after) const
