@@ -94,12 +94,11 @@ void TraceListModel::sort(int column, Qt::SortOrder order)
     m_query.order = isAnnotation(column) ? TraceOrder::Annotation : traceColumn(column).order;
     m_query.orderKey = keyOf(column);
     m_query.descending = order == Qt::DescendingOrder;
-    m_lastVisible -= m_firstVisible;
-    m_firstVisible = 0;
     m_fresh = true;
     m_reordered = true;
     m_refresh = true;
     request();
+    emit sortingChanged();
 }
 
 // One question for what is visible; it first finds out how far the list has shifted, where the order allows that.
@@ -112,8 +111,9 @@ void TraceListModel::request()
             reference = Reference{m_firstVisible, row->start};
         }
     }
-    const auto question = [this, query = m_query, reference, first = qint64(m_firstVisible),
-                              last = qint64(m_lastVisible)](std::stop_token stop) -> Result<Answer> {
+    const qint64 top = m_reordered ? 0 : m_firstVisible; // another order is shown from its begin
+    const auto question = [this, query = m_query, reference, first = top, last = top + m_lastVisible - m_firstVisible](
+                              std::stop_token stop) -> Result<Answer> {
         Answer answer;
         qint64 shift = 0;
         if (reference) {
@@ -145,6 +145,7 @@ void TraceListModel::request()
     };
     m_runner.ask(m_lane, question, [this, scrolls](Result<Answer> answer) {
         if (!answer) {
+            emit sortingChanged();
             emit answered(answer.error().message);
             return;
         }
@@ -199,6 +200,7 @@ void TraceListModel::apply(Answer answer)
     m_fresh = false;
     m_reordered = false;
     m_refresh = false;
+    emit sortingChanged();
     emit updated();
     setVisibleRows(m_firstVisible, m_lastVisible);
 }

@@ -21,6 +21,7 @@ namespace fluoroscope {
 
 namespace {
 constexpr int kPlotHeight = 44;
+constexpr int kSlow = 150; // ms after which one would wonder
 constexpr quint32 kColumnsVersion = 0x466c0002; // of what columns() writes
 } // namespace
 
@@ -32,6 +33,7 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_model(new TraceListModel(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
+    , m_sorting(new RoleLabel(TextRole::Label, Role::Muted, this))
     , m_facts(new RoleLabel(TextRole::Label, Role::Muted, this))
     , m_histogram(new ResponseHistogram(kPlotHeight, this))
     , m_refiners(new RefinerView(this))
@@ -42,7 +44,16 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     auto* figures = new QVBoxLayout;
     figures->setSpacing(metrics::grid);
     figures->addStretch();
-    figures->addWidget(m_count);
+    m_sorting->setObjectName(u"sorting"_s);
+    m_sorting->setText(tr("Sorting…"));
+    m_sorting->hide();
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kSlow);
+    auto* count = new QHBoxLayout;
+    count->setSpacing(2 * metrics::grid);
+    count->addWidget(m_count);
+    count->addWidget(m_sorting, 1);
+    figures->addLayout(count);
     figures->addWidget(m_facts);
     figures->addStretch();
     auto* head = new QHBoxLayout;
@@ -66,6 +77,8 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
 
     connect(m_model, &TraceListModel::updated, this, &TracesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);
+    connect(m_model, &TraceListModel::sortingChanged, this, &TracesPage::tellSorting);
+    connect(&m_slow, &QTimer::timeout, m_sorting, &QWidget::show);
     connect(m_list, &TraceListView::traceActivated, this, &TracesPage::traceActivated);
     connect(m_list, &TraceListView::traceOpenedApart, this, &TracesPage::traceOpenedApart);
     connect(m_list, &TraceListView::narrowRequested, this, &TracesPage::narrowRequested);
@@ -164,6 +177,16 @@ void TracesPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_refiners->setRoom(width());
     layout()->activate(); // at once, and not after a picture in which they lie over the list
+}
+
+void TracesPage::tellSorting()
+{
+    if (m_model->isSorting()) {
+        m_slow.start();
+    } else {
+        m_slow.stop();
+        m_sorting->hide();
+    }
 }
 
 void TracesPage::updateCount()

@@ -8,6 +8,7 @@
 #include "core/ports/trace_source.h"
 #include "ui/query/query_runner.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <optional>
 
@@ -52,6 +53,7 @@ protected:
 
 private:
     void updateCount();
+    void tellSorting();
     void askForAnnotations();
 
     TraceSource& m_source;
@@ -60,6 +62,8 @@ private:
     TraceListModel* m_model;
     TraceListView* m_list;
     QLabel* m_count;
+    QLabel* m_sorting;
+    QTimer m_slow; // until a sort is worth a word
     QLabel* m_facts;
     ResponseHistogram* m_histogram;
     RefinerView* m_refiners;
