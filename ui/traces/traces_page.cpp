@@ -83,6 +83,7 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     connect(m_list, &TraceListView::traceOpenedApart, this, &TracesPage::traceOpenedApart);
     connect(m_list, &TraceListView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_list, &TraceListView::selectedTraceChanged, this, &TracesPage::selectedTraceChanged);
+    connect(m_refiners, &RefinerView::retryRequested, this, &TracesPage::retryRequested);
     connect(m_refiners, &RefinerView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_histogram, &ResponseHistogram::rangeChosen, this,
         [this](Duration least, Duration most) { emit narrowRequested(within({}, least, most)); });

@@ -47,6 +47,7 @@ signals:
     void selectedTraceChanged();
     // Only the traces that meet `clause` are wanted.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
+    void retryRequested(); // of the statistics
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
