@@ -33,6 +33,7 @@ namespace {
 
 constexpr int kMapHeight = 168;
 constexpr int kInspectorWidth = 444; // seven tabs fit
+constexpr int kLeastColumn = 456; // bars can still be told from each other
 constexpr qint32 kLayoutVersion = 2;
 
 // A hairline across.
@@ -92,6 +93,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_inspector(new Inspector)
 {
     auto* column = new QWidget;
+    column->setMinimumWidth(kLeastColumn);
     m_column = new QVBoxLayout(column);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);

@@ -58,6 +58,7 @@ void TraceListView::setUpHeader()
     QHeaderView* header = horizontalHeader();
     header->setFixedHeight(metrics::headerHeight);
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideMiddle); // keys of annotations begin alike
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setMinimumSectionSize(12 * metrics::grid);

@@ -39,6 +39,9 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_refiners(new RefinerView(this))
 {
     setFocusProxy(m_list);
+    QSizePolicy kept = m_histogram->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_histogram->setSizePolicy(kept);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     auto* figures = new QVBoxLayout;
@@ -117,6 +120,7 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
     }
     m_facts->setText(facts.join(u" · "_s));
     m_histogram->setHistogram(requests.responseTimes);
+    m_histogram->setVisible(true);
     m_refiners->setStatistics(statistics);
     askForAnnotations();
 }
@@ -124,7 +128,7 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
 void TracesPage::setStatisticsProblem(const QString& problem)
 {
     m_facts->clear();
-    m_histogram->setHistogram({});
+    m_histogram->setVisible(false);
     m_refiners->setProblem(problem);
 }
 
