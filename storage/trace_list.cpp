@@ -99,6 +99,7 @@ private:
     void walk(
         const TraceSelector::Visit& visit, qint64 most = -1, const std::optional<TracePosition>& after = {}) const;
     [[nodiscard]] qint64 total() const;
+    [[nodiscard]] qint64 placeOf(const TraceId& id, const std::vector<int64_t>& order) const;
 
     SQLite::Database& m_database;
     const TraceQuery& m_query;
@@ -145,6 +146,9 @@ TracePage TraceList::page() const
         const TraceRow& last = page.rows.back();
         page.scanned = m_selector.inRange(m_query.descending, after, TracePosition{last.start, last.id});
     }
+    if (m_query.sought && order) {
+        page.soughtRow = placeOf(*m_query.sought, *order);
+    }
     if (m_query.counted) {
         page.total = order ? static_cast<qint64>(order->size()) : total();
     }
@@ -154,7 +158,7 @@ TracePage TraceList::page() const
 // Null where what is asked for is had for less.
 KeptOrders::Rows TraceList::wholeOrder() const
 {
-    const bool isWindow = m_limit > 0 && m_query.limit >= 0;
+    const bool isWindow = (m_limit > 0 && m_query.limit >= 0) || m_query.sought;
     const bool isFiltered = !m_query.selection.filter.isEmpty();
     if (!isWindow || (m_isByStart && !isFiltered)) {
         return m_kept.find(m_query, m_database);
@@ -163,7 +167,8 @@ KeptOrders::Rows TraceList::wholeOrder() const
         return known;
     }
     const bool isDeep = m_query.offset > kShallow || m_limit > kShallow;
-    return m_query.counted || (isDeep && !isFiltered) ? m_kept.make(m_query, m_database, m_stop) : nullptr;
+    return m_query.counted || m_query.sought || (isDeep && !isFiltered) ? m_kept.make(m_query, m_database, m_stop)
+                                                                        : nullptr;
 }
 
 std::vector<int64_t> TraceList::walkedWindow(const std::optional<TracePosition>& after) const
@@ -199,6 +204,17 @@ void TraceList::walk(const TraceSelector::Visit& visit, qint64 most, const std::
     } else {
         m_selector.forEachBy(orderValue(m_query, m_database), m_query.descending, visit, most);
     }
+}
+
+qint64 TraceList::placeOf(const TraceId& id, const std::vector<int64_t>& order) const
+{
+    SQLite::Statement select(m_database, "SELECT id FROM trace WHERE trace_id = ?");
+    const QByteArray key = id.bytes();
+    bindBytes(select, 1, key);
+    const auto found = select.executeStep()
+        ? std::find(order.begin(), order.end(), select.getColumn(0).getInt64()) // a million in half a millisecond
+        : order.end();
+    return found == order.end() ? -1 : found - order.begin();
 }
 
 // All that are selected, wherever the window begins. Without a filter that is all of the range, and their number is

@@ -269,6 +269,13 @@ void TraceListTest::keepsOrdersInStep()
             const TracePage page = valueOf(session->source().traces(query, {}));
             QCOMPARE(idsOf(page.rows), expected);
             QCOMPARE(page.total, qint64(expected.size()));
+            if (order != TraceOrder::Start || !query.selection.filter.isEmpty()) {
+                query.limit = 0;
+                query.sought = expected[expected.size() / 3];
+                QCOMPARE(valueOf(session->source().traces(query, {})).soughtRow, qint64(expected.size() / 3));
+                query.sought = traceNumber(90'000);
+                QCOMPARE(valueOf(session->source().traces(query, {})).soughtRow, -1);
+            }
         }
     };
     for (int round = 0; round < 4; ++round) {

@@ -83,6 +83,7 @@ private:
 
     struct Reference { // a row by which the shift of the list is found
         qint64 row = 0;
+        TraceId id;
         Timestamp start;
     };
     struct Answer {
@@ -93,6 +94,9 @@ private:
     };
 
     void request();
+    // Where the reference stands now; -1: nobody knows.
+    [[nodiscard]] static Result<qint64> rowNow(
+        TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop);
     void apply(Answer answer);
     void moveRows(const std::vector<RowMove>& kept, qint64 total);
     void insertAt(qint64 row, qint64 count);

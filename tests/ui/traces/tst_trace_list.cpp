@@ -69,6 +69,7 @@ private slots:
     void keepsTheSelectionWhenALateTraceComesInBetween();
     void sortsByAClickOnTheHeader();
     void showsWhatItShowedWhileItSorts();
+    void keepsItsPlaceInAnyOrderWhileManyComeIn();
     void showsTheColumnsThatAreChosen();
     void givesTheRefinersRoomBesideTheList();
     void makesColumnsOfAnnotations();
@@ -254,6 +255,35 @@ void TestTraceList::showsWhatItShowedWhileItSorts()
     QTRY_COMPARE(page.model().traceAt(0)->responseTime, Duration(60'000));
     QVERIFY(sorting->isHidden());
     QCOMPARE(page.list().verticalScrollBar()->value(), 0);
+}
+
+// However many come in above between two questions.
+void TestTraceList::keepsItsPlaceInAnyOrderWhileManyComeIn()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1200, 300);
+    view.show();
+    const Timestamp at = now();
+    for (int i = 0; i < 900; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), i, 200, Duration(1000 * (1 + i)));
+    }
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 900);
+    view.horizontalHeader()->setSortIndicator(TraceListModel::ResponseTime, Qt::DescendingOrder);
+    QTRY_COMPARE(model.traceAt(0)->responseTime, Duration(900'000));
+    view.verticalScrollBar()->setValue(400 * metrics::rowHeight + 7);
+    QTRY_VERIFY(model.traceAt(400));
+    const TraceId seen = model.traceAt(400)->id;
+    for (int i = 0; i < 1000; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), 1000 + i, 200, Duration(2'000'000 + i));
+    }
+    model.ask({}, false);
+    QTRY_COMPARE(model.rowCount(), 1900);
+    QCOMPARE(view.verticalScrollBar()->value(), 1400 * metrics::rowHeight + 7);
+    QVERIFY(model.traceAt(1400) && model.traceAt(1400)->id == seen);
 }
 
 void TestTraceList::showsTheColumnsThatAreChosen()
