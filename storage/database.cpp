@@ -210,6 +210,7 @@ void renewIndexTables(SQLite::Database& database)
         database.exec(std::string("DROP TABLE IF EXISTS ") + table);
     }
     createIndexTables(database);
+    setMetaValue(database, kTracesState, metaValue(database, kTracesState) + 1);
     transaction.commit();
 }
 

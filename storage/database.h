@@ -48,6 +48,9 @@ std::string packingColumn(SQLite::Database& database);
 // Empties the derived tables and sets the cursor back to the journal's begin.
 void renewIndexTables(SQLite::Database& database);
 
+// Of the meta values: changes with whatever is in table trace, and only grows.
+inline constexpr const char* kTracesState = "traces_state";
+
 // Named integers of the session, kept in the same transactions as what they count.
 qint64 metaValue(SQLite::Database& database, const char* key, qint64 otherwise = 0);
 void setMetaValue(SQLite::Database& database, const char* key, qint64 value);

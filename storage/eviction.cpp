@@ -83,6 +83,7 @@ IndexDelta Eviction::run(Indexer& indexer)
         total.segments += delta.segments;
         total.traces += delta.traces;
         total.findings += delta.findings;
+        total.rows.insert(total.rows.end(), delta.rows.begin(), delta.rows.end());
     }
     return total;
 }

@@ -199,6 +199,7 @@ void Indexer::assemble(IndexedTrace& indexed, IndexDelta& delta)
     indexed.stale = false;
     m_stale.erase(indexed.id);
     store(indexed, subject);
+    delta.rows.push_back(indexed.row);
     m_facts.store(indexed.row, subject);
     if (row.duration > m_longest) {
         m_longest = row.duration;
@@ -253,6 +254,7 @@ void Indexer::store(IndexedTrace& trace, const FilterSubject& subject)
 IndexDelta Indexer::remove(qint64 row)
 {
     IndexDelta delta;
+    delta.rows.push_back(row);
     {
         const StatementRun run(m_selectTrace);
         m_selectTrace.bind(1, static_cast<int64_t>(row));

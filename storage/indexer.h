@@ -21,12 +21,13 @@
 
 namespace fluoroscope {
 
-// What an indexed batch changes in the counters.
+// What an indexed batch changes.
 struct IndexDelta {
     qint64 documents = 0;
     qint64 segments = 0;
     qint64 traces = 0;
     qint64 findings = 0;
+    std::vector<int64_t> rows = {}; // of table trace, written or removed
 };
 
 class Indexer {

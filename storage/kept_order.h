@@ -1,28 +1,47 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The order of a long list that had to be gone through once, kept so that any other window over it costs what it shows.
+// The orders of long lists that had to be gone through once, kept so that any other window over them costs what it
+// shows, also after traces have come and gone.
 #pragma once
 
 #include "core/ports/trace_source.h"
+#include "storage/changed_traces.h"
 
 #include <SQLiteCpp/Database.h>
+#include <memory>
 
 namespace fluoroscope {
 
-// Of the last such list of one connection; 8 bytes for each trace. Forgotten when another connection has committed.
-class KeptOrder {
+// Thread-safe. Of the last few lists; 8 bytes for each trace of them.
+class KeptOrders {
 public:
-    // Whether it is that of `query`, whatever its window, or was.
-    [[nodiscard]] bool isFor(const TraceQuery& query) const;
-    // Rows of table `trace`; null: not kept.
-    [[nodiscard]] const std::vector<int64_t>* find(const TraceQuery& query, SQLite::Database& database) const;
-    const std::vector<int64_t>& keep(const TraceQuery& query, SQLite::Database& database, std::vector<int64_t> rows);
+    using Rows = std::shared_ptr<const std::vector<int64_t>>; // of table trace
+
+    explicit KeptOrders(const ChangedTraces& changed)
+        : m_changed(changed)
+    {
+    }
+
+    // In the state that `database` sees in its transaction; null: not kept.
+    [[nodiscard]] Rows find(const TraceQuery& query, SQLite::Database& database) const;
+    // The same, brought up to date from an earlier state or another range if that is the shorter way.
+    Rows update(const TraceQuery& query, SQLite::Database& database, const std::stop_token& stop);
+    // Goes through all of it.
+    Rows make(const TraceQuery& query, SQLite::Database& database, const std::stop_token& stop);
 
 private:
-    TraceQuery m_query;
-    int64_t m_version = -1;
-    std::vector<int64_t> m_rows;
+    struct Order {
+        TraceQuery query;
+        qint64 state = 0;
+        Rows rows;
+    };
+    [[nodiscard]] std::optional<Order> lookUp(const TraceQuery& query) const;
+    Rows keep(Order order);
+
+    const ChangedTraces& m_changed;
+    mutable std::mutex m_mutex;
+    std::vector<Order> m_orders; // the last used last
 };
 
 } // namespace fluoroscope

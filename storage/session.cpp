@@ -28,7 +28,7 @@ class FileSession : public Session, private TraceSource {
 public:
     FileSession(QString file, Reading reading, bool writable)
         : m_file(std::move(file))
-        , m_reader(m_file, reading)
+        , m_reader(m_file, reading, m_changed)
         , m_state(m_file, reading, writable)
     {
     }
@@ -54,7 +54,7 @@ public:
             if (metaValue(*database, "index_version") != kIndexVersion) {
                 renewIndexTables(*database);
             }
-            m_writer = std::make_unique<Writer>(std::move(database), sizeCap);
+            m_writer = std::make_unique<Writer>(std::move(database), sizeCap, m_changed);
         } catch (const SQLite::Exception& exception) {
             if (!existed) {
                 QFile::remove(m_file);
@@ -173,6 +173,7 @@ private:
     }
 
     QString m_file;
+    ChangedTraces m_changed;
     mutable SessionReader m_reader;
     SessionState m_state;
     std::unique_ptr<WriterLock> m_lock;

@@ -47,9 +47,10 @@ private:
 
 } // namespace
 
-SessionReader::SessionReader(QString file, Reading reading)
+SessionReader::SessionReader(QString file, Reading reading, const ChangedTraces& changed)
     : m_file(std::move(file))
     , m_reading(reading)
+    , m_orders(changed)
 {
 }
 
@@ -60,22 +61,17 @@ void SessionReader::close()
     m_watch.reset();
 }
 
-SessionReader::Connection SessionReader::lend(const TraceQuery* list)
+SessionReader::Connection SessionReader::lend()
 {
     {
         const std::scoped_lock lock(m_mutex);
-        auto best = std::find_if(
-            m_idle.begin(), m_idle.end(), [&](const Connection& idle) { return list && idle.order.isFor(*list); });
-        if (best == m_idle.end() && !m_idle.empty()) {
-            best = std::prev(best);
-        }
-        if (best != m_idle.end()) {
-            Connection connection = std::move(*best);
-            m_idle.erase(best);
+        if (!m_idle.empty()) {
+            Connection connection = std::move(m_idle.back());
+            m_idle.pop_back();
             return connection;
         }
     }
-    return {openForReading(m_file, m_reading), {}};
+    return openForReading(m_file, m_reading);
 }
 
 void SessionReader::takeBack(Connection connection)
@@ -87,19 +83,19 @@ void SessionReader::takeBack(Connection connection)
 }
 
 template <typename Question>
-auto SessionReader::ask(const std::stop_token& stop, Question&& question, const TraceQuery* list)
-    -> Result<decltype(question(std::declval<Connection&>()))>
+auto SessionReader::ask(const std::stop_token& stop, Question&& question)
+    -> Result<decltype(question(std::declval<SQLite::Database&>()))>
 {
     Connection connection;
     try {
         if (stop.stop_requested()) {
             return failure(u"The question was withdrawn."_s);
         }
-        connection = lend(list);
+        connection = lend();
         auto answer = [&] {
-            const StopWatch watch(*connection.database, stop);
-            SQLite::Transaction transaction(*connection.database);
-            return question(connection);
+            const StopWatch watch(*connection, stop);
+            SQLite::Transaction transaction(*connection);
+            return question(*connection);
         }();
         takeBack(std::move(connection));
         return answer;
@@ -114,16 +110,12 @@ auto SessionReader::ask(const std::stop_token& stop, Question&& question, const 
 
 Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop_token& stop)
 {
-    return ask(
-        stop,
-        [&](Connection& connection) { return readTracePage(*connection.database, query, stop, connection.order); },
-        &query);
+    return ask(stop, [&](SQLite::Database& database) { return readTracePage(database, query, stop, m_orders); });
 }
 
 Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& stop)
 {
-    auto documents = ask(stop, [&](const Connection& connection) {
-        SQLite::Database& database = *connection.database;
+    auto documents = ask(stop, [&](SQLite::Database& database) {
         SQLite::Statement find(database, "SELECT id FROM trace WHERE trace_id = ?");
         const QByteArray key = id.bytes();
         bindBytes(find, 1, key);
@@ -141,8 +133,8 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
 
 Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_token& stop)
 {
-    const auto revision = ask(stop, [&](const Connection& connection) {
-        SQLite::Statement find(*connection.database, "SELECT revision FROM trace WHERE trace_id = ?");
+    const auto revision = ask(stop, [&](SQLite::Database& database) {
+        SQLite::Statement find(database, "SELECT revision FROM trace WHERE trace_id = ?");
         const QByteArray key = id.bytes();
         bindBytes(find, 1, key);
         return find.executeStep() ? find.getColumn(0).getInt() : 0;
@@ -155,41 +147,36 @@ Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_toke
 
 Result<ServiceGraph> SessionReader::serviceGraph(const TraceSelection& selection, const std::stop_token& stop)
 {
-    return ask(stop, [&](const Connection& connection) { return sumGraphs(*connection.database, selection, stop); });
+    return ask(stop, [&](SQLite::Database& database) { return sumGraphs(database, selection, stop); });
 }
 
 Result<std::vector<GraphBucket>> SessionReader::graphSeries(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    return ask(stop,
-        [&](const Connection& connection) { return sumGraphsByTime(*connection.database, selection, step, stop); });
+    return ask(stop, [&](SQLite::Database& database) { return sumGraphsByTime(database, selection, step, stop); });
 }
 
 Result<std::vector<ActivityBucket>> SessionReader::activity(
     const TraceSelection& selection, Duration step, const std::stop_token& stop)
 {
-    return ask(
-        stop, [&](const Connection& connection) { return countByTime(*connection.database, selection, step, stop); });
+    return ask(stop, [&](SQLite::Database& database) { return countByTime(database, selection, step, stop); });
 }
 
 Result<TraceStatistics> SessionReader::statistics(
     const TraceSelection& selection, qint64 most, const std::stop_token& stop)
 {
-    return ask(
-        stop, [&](const Connection& connection) { return breakDown(*connection.database, selection, most, stop); });
+    return ask(stop, [&](SQLite::Database& database) { return breakDown(database, selection, most, stop); });
 }
 
 Result<QStringList> SessionReader::filterWords(
     const FilterCompletion& completion, const QString& typed, qint64 most, const std::stop_token& stop)
 {
-    return ask(
-        stop, [&](const Connection& connection) { return wordsFor(*connection.database, completion, typed, most); });
+    return ask(stop, [&](SQLite::Database& database) { return wordsFor(database, completion, typed, most); });
 }
 
 Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::stop_token& stop)
 {
-    return ask(stop, [&](const Connection& connection) {
-        SQLite::Database& database = *connection.database;
+    return ask(stop, [&](SQLite::Database& database) {
         std::vector<Finding> findings;
         Unpacker unpacker(database);
         SQLite::Statement select(database,
@@ -212,8 +199,7 @@ Result<std::vector<Finding>> SessionReader::findings(qint64 limit, const std::st
 
 Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 {
-    return ask(stop, [&](const Connection& connection) {
-        SQLite::Database& database = *connection.database;
+    return ask(stop, [&](SQLite::Database& database) {
         SQLite::Statement select(database, "SELECT (SELECT min(start) FROM trace), (SELECT max(start) FROM trace)");
         TimeRange range{Timestamp(), Timestamp()};
         if (select.executeStep() && !select.getColumn(0).isNull()) {
@@ -226,13 +212,12 @@ Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
 
 Result<std::vector<JournalEntry>> SessionReader::journal(qint64 cursor, qint64 limit)
 {
-    return ask({}, [&](const Connection& connection) { return readJournal(*connection.database, cursor, limit); });
+    return ask({}, [&](SQLite::Database& database) { return readJournal(database, cursor, limit); });
 }
 
 Result<JournalReach> SessionReader::reach()
 {
-    return ask({}, [](const Connection& connection) {
-        SQLite::Database& database = *connection.database;
+    return ask({}, [](SQLite::Database& database) {
         const qint64 newest = database.execAndGet("SELECT coalesce(max(id), 0) FROM journal").getInt64();
         return JournalReach{std::max(newest, metaValue(database, "last")), metaValue(database, "cursor")};
     });
@@ -240,7 +225,7 @@ Result<JournalReach> SessionReader::reach()
 
 Result<SessionCounters> SessionReader::counters()
 {
-    return ask({}, [&](const Connection& connection) { return loadCounters(*connection.database); });
+    return ask({}, [&](SQLite::Database& database) { return loadCounters(database); });
 }
 
 Result<qint64> SessionReader::dataVersion()

@@ -17,7 +17,8 @@ namespace fluoroscope {
 // Thread-safe: connections are lent to one question at a time and kept for the next.
 class SessionReader {
 public:
-    SessionReader(QString file, Reading reading);
+    // `changed` outlives it.
+    SessionReader(QString file, Reading reading, const ChangedTraces& changed);
     // Closes the connections: when the writer's is the last, SQLite leaves nothing beside the file.
     void close();
 
@@ -42,22 +43,19 @@ public:
     Result<qint64> dataVersion();
 
 private:
-    struct Connection {
-        std::unique_ptr<SQLite::Database> database;
-        KeptOrder order;
-    };
-    // Where there is one, that which knows the order of `list`; null: any.
-    Connection lend(const TraceQuery* list);
+    using Connection = std::unique_ptr<SQLite::Database>;
+    Connection lend();
     void takeBack(Connection connection);
-    // Runs `question(connection)` in a read transaction that a stop request ends.
+    // Runs `question(database)` in a read transaction that a stop request ends.
     template <typename Question>
-    auto ask(const std::stop_token& stop, Question&& question, const TraceQuery* list = nullptr)
-        -> Result<decltype(question(std::declval<Connection&>()))>;
+    auto ask(const std::stop_token& stop, Question&& question)
+        -> Result<decltype(question(std::declval<SQLite::Database&>()))>;
 
     QString m_file;
     Reading m_reading;
     std::mutex m_mutex;
     std::vector<Connection> m_idle;
+    KeptOrders m_orders;
     std::unique_ptr<SQLite::Database> m_watch;
 };
 

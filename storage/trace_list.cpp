@@ -5,6 +5,7 @@
 
 #include "storage/database.h"
 #include "storage/filter_names.h"
+#include "storage/list_order.h"
 #include "storage/trace_facts.h"
 #include "storage/trace_place.h"
 #include "storage/trace_selector.h"
@@ -15,40 +16,6 @@
 namespace fluoroscope {
 
 namespace {
-
-// An expression over table trace.
-std::string orderValue(const TraceQuery& query, SQLite::Database& database)
-{
-    switch (query.order) {
-    case TraceOrder::Start:
-        return "trace.start";
-    case TraceOrder::ResponseTime:
-        return "trace.response_time";
-    case TraceOrder::Length:
-        return "trace.duration";
-    case TraceOrder::Status:
-        return "trace.status";
-    case TraceOrder::Outcome:
-        return "trace.outcome";
-    case TraceOrder::Method:
-        return "trace.method";
-    case TraceOrder::Url:
-        return "trace.url";
-    case TraceOrder::ClientIp:
-        return "trace.client_ip";
-    case TraceOrder::EntryPoint:
-        return "trace.entry_name";
-    case TraceOrder::Segments:
-        return "trace.segments";
-    case TraceOrder::Annotation: { // of several values the one that comes first
-        std::string value = query.descending ? "(SELECT max" : "(SELECT min";
-        value.append("(value) FROM trace_value WHERE trace_value.trace = trace.id AND trace_value.key = ");
-        value.append(std::to_string(FilterNames(database).key(ValueKind::Annotation, query.orderKey)));
-        return value.append(")");
-    }
-    }
-    Q_UNREACHABLE();
-}
 
 TraceRow readRow(SQLite::Statement& statement)
 {
@@ -117,31 +84,33 @@ private:
     std::vector<std::pair<QString, qint64>> m_keys; // with their numbers in the file
 };
 
-// Beyond as many rows all of a sorted list are gone through once, rather than for each window again.
+// Beyond as many rows all of a sorted list are gone through once, rather than for each window again; and in any case
+// where it is counted: somebody is going to scroll.
 constexpr qint64 kShallow = 1000;
 
 class TraceList {
 public:
-    TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept);
+    TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept);
     [[nodiscard]] TracePage page() const;
 
 private:
-    [[nodiscard]] const std::vector<int64_t>* wholeOrder() const;
+    [[nodiscard]] KeptOrders::Rows wholeOrder() const;
     [[nodiscard]] std::vector<int64_t> walkedWindow(const std::optional<TracePosition>& after) const;
     void walk(
         const TraceSelector::Visit& visit, qint64 most = -1, const std::optional<TracePosition>& after = {}) const;
     [[nodiscard]] qint64 total() const;
+    [[nodiscard]] qint64 placeOf(const TraceId& id, const std::vector<int64_t>& order) const;
 
     SQLite::Database& m_database;
     const TraceQuery& m_query;
     const std::stop_token& m_stop;
-    KeptOrder& m_kept;
+    KeptOrders& m_kept;
     TraceSelector m_selector;
     bool m_isByStart;
     qint64 m_limit;
 };
 
-TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
+TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept)
     : m_database(database)
     , m_query(query)
     , m_stop(stop)
@@ -155,7 +124,7 @@ TraceList::TraceList(SQLite::Database& database, const TraceQuery& query, const 
 TracePage TraceList::page() const
 {
     const auto& after = m_isByStart ? m_query.after : std::nullopt;
-    const std::vector<int64_t>* order = after ? nullptr : wholeOrder();
+    const KeptOrders::Rows order = after ? nullptr : wholeOrder();
     std::vector<int64_t> window;
     if (order) {
         const auto size = static_cast<qint64>(order->size());
@@ -177,6 +146,9 @@ TracePage TraceList::page() const
         const TraceRow& last = page.rows.back();
         page.scanned = m_selector.inRange(m_query.descending, after, TracePosition{last.start, last.id});
     }
+    if (m_query.sought && order) {
+        page.soughtRow = placeOf(*m_query.sought, *order);
+    }
     if (m_query.counted) {
         page.total = order ? static_cast<qint64>(order->size()) : total();
     }
@@ -184,23 +156,19 @@ TracePage TraceList::page() const
 }
 
 // Null where what is asked for is had for less.
-const std::vector<int64_t>* TraceList::wholeOrder() const
+KeptOrders::Rows TraceList::wholeOrder() const
 {
-    if (const auto* known = m_kept.find(m_query, m_database)) {
+    const bool isWindow = (m_limit > 0 && m_query.limit >= 0) || m_query.sought;
+    const bool isFiltered = !m_query.selection.filter.isEmpty();
+    if (!isWindow || (m_isByStart && !isFiltered)) {
+        return m_kept.find(m_query, m_database);
+    }
+    if (KeptOrders::Rows known = m_kept.update(m_query, m_database, m_stop)) {
         return known;
     }
-    const bool isFiltered = !m_query.selection.filter.isEmpty();
     const bool isDeep = m_query.offset > kShallow || m_limit > kShallow;
-    const bool isNeeded = isFiltered ? m_query.counted : !m_isByStart && isDeep;
-    if (m_limit == 0 || m_query.limit < 0 || !isNeeded) {
-        return nullptr;
-    }
-    std::vector<int64_t> rows;
-    walk([&](SQLite::Statement& trace) {
-        rows.push_back(trace.getColumn(0).getInt64());
-        return true;
-    });
-    return &m_kept.keep(m_query, m_database, std::move(rows));
+    return m_query.counted || m_query.sought || (isDeep && !isFiltered) ? m_kept.make(m_query, m_database, m_stop)
+                                                                        : nullptr;
 }
 
 std::vector<int64_t> TraceList::walkedWindow(const std::optional<TracePosition>& after) const
@@ -238,6 +206,17 @@ void TraceList::walk(const TraceSelector::Visit& visit, qint64 most, const std::
     }
 }
 
+qint64 TraceList::placeOf(const TraceId& id, const std::vector<int64_t>& order) const
+{
+    SQLite::Statement select(m_database, "SELECT id FROM trace WHERE trace_id = ?");
+    const QByteArray key = id.bytes();
+    bindBytes(select, 1, key);
+    const auto found = select.executeStep()
+        ? std::find(order.begin(), order.end(), select.getColumn(0).getInt64()) // a million in half a millisecond
+        : order.end();
+    return found == order.end() ? -1 : found - order.begin();
+}
+
 // All that are selected, wherever the window begins. Without a filter that is all of the range, and their number is
 // known without a look at each.
 qint64 TraceList::total() const
@@ -253,7 +232,7 @@ qint64 TraceList::total() const
 } // namespace
 
 TracePage readTracePage(
-    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept)
+    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept)
 {
     return TraceList(database, query, stop, kept).page();
 }

@@ -10,9 +10,9 @@
 
 namespace fluoroscope {
 
-// Within one read transaction. SQLite::Exception is thrown where the question is withdrawn. `kept` belongs to
-// `database`.
+// Within one read transaction. SQLite::Exception is thrown where the question is withdrawn. `kept` is that of the same
+// file.
 TracePage readTracePage(
-    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrder& kept);
+    SQLite::Database& database, const TraceQuery& query, const std::stop_token& stop, KeptOrders& kept);
 
 } // namespace fluoroscope

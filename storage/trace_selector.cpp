@@ -130,6 +130,14 @@ void TraceSelector::forEachBy(const std::string& value, bool descending, const V
     walk(span, order, isLong ? narrow() : std::nullopt, visit);
 }
 
+void TraceSelector::forEachWith(
+    const std::string& value, const Visit& visit, const std::optional<QByteArray>& among) const
+{
+    const Span span = wholeSpan(false, {});
+    const bool isLong = !among && !m_filter.candidates.empty() && place(span, kProbed);
+    walk(span, {}, isLong ? narrow() : among, visit, value);
+}
+
 // The trace after `number` others of the span; none where there are not so many.
 std::optional<TracePosition> TraceSelector::place(const Span& span, qint64 number) const
 {
@@ -161,13 +169,13 @@ std::optional<QByteArray> TraceSelector::narrow() const
     return list.append(']');
 }
 
-bool TraceSelector::walk(
-    const Span& span, const std::string& order, const std::optional<QByteArray>& ids, const Visit& visit) const
+bool TraceSelector::walk(const Span& span, const std::string& order, const std::optional<QByteArray>& ids,
+    const Visit& visit, const std::string& value) const
 {
     // Told which way to go: without statistics on its tables SQLite would guess.
     SQLite::Statement select(m_database,
-        std::string("SELECT trace.id, trace.start, trace.trace_id, trace.outcome FROM trace ")
-            + (ids ? "NOT INDEXED" : "INDEXED BY trace_by_start")
+        "SELECT trace.id, trace.start, trace.trace_id, trace.outcome" + (value.empty() ? value : ", " + value)
+            + " FROM trace " + (ids ? "NOT INDEXED" : "INDEXED BY trace_by_start")
             + whereOf(span.descending, span.after.has_value(), span.to.has_value(), m_inTime) + " AND ("
             + m_filter.condition + ')' + (ids ? " AND trace.id IN (SELECT value FROM json_each(:ids))" : "") + order);
     bind(select, span);

@@ -25,6 +25,9 @@ public:
     // In the order of `value`, an expression over table trace, then by start and id; those without a value come last.
     // No more than `most` traces are asked for; -1: any number.
     void forEachBy(const std::string& value, bool descending, const Visit& visit, qint64 most) const;
+    // In no particular order, with `value`, an expression over table trace, as the column behind the others. `among`:
+    // of these rows alone, as a list in JSON.
+    void forEachWith(const std::string& value, const Visit& visit, const std::optional<QByteArray>& among = {}) const;
     // Traces that lie in the range, whether the filter matches or not, from after `after` to `until`, in the order of
     // forEach().
     [[nodiscard]] qint64 inRange(bool descending = false, const std::optional<TracePosition>& after = {},
@@ -35,8 +38,8 @@ private:
     [[nodiscard]] Span wholeSpan(bool descending, const std::optional<TracePosition>& after) const;
     [[nodiscard]] std::optional<TracePosition> place(const Span& span, qint64 number) const;
     [[nodiscard]] std::optional<QByteArray> narrow() const;
-    bool walk(
-        const Span& span, const std::string& order, const std::optional<QByteArray>& ids, const Visit& visit) const;
+    bool walk(const Span& span, const std::string& order, const std::optional<QByteArray>& ids, const Visit& visit,
+        const std::string& value = {}) const;
     [[nodiscard]] bool isMatch(qint64 row, const TraceId& id) const;
     void bind(SQLite::Statement& statement, const Span& span) const;
 

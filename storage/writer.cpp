@@ -25,14 +25,17 @@ constexpr std::size_t kBacklog = 8000;
 
 } // namespace
 
-Writer::Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap)
+Writer::Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap, ChangedTraces& changed)
     : m_database(std::move(database))
+    , m_changedTraces(changed)
     , m_count(loadCounters(*m_database))
     , m_journal(*m_database)
     , m_indexer(*m_database)
     , m_eviction(*m_database, sizeCap)
     , m_cursor(metaValue(*m_database, "cursor"))
+    , m_tracesState(metaValue(*m_database, kTracesState))
 {
+    m_changedTraces.start(m_tracesState);
     m_count.evictedTraces = 0; // counted from here on
     m_count.rebuildTotal = m_count.indexed < m_count.documents ? m_count.documents : 0;
     m_published.publish(m_count);
@@ -141,6 +144,7 @@ bool Writer::hasWork(bool urgent) const
 void Writer::commit(bool urgent)
 {
     m_rolledBack = true; // until the end is reached
+    m_touched.clear();
     SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
     append();
     if (m_intake.size() < kBacklog) {
@@ -157,6 +161,10 @@ void Writer::commit(bool urgent)
     storeCounters(*m_database, m_count);
     m_journal.storeLastId();
     setMetaValue(*m_database, "cursor", m_cursor);
+    if (!m_touched.empty()) {
+        setMetaValue(*m_database, kTracesState, ++m_tracesState);
+        m_changedTraces.add(m_tracesState, m_touched); // before anybody can see that state
+    }
     transaction.commit();
     m_rolledBack = false;
     m_stored += static_cast<qint64>(m_batch.size());
@@ -227,6 +235,7 @@ void Writer::count(const IndexDelta& delta)
     m_count.segments += delta.segments;
     m_count.traces += delta.traces;
     m_count.findings += delta.findings;
+    m_touched.insert(m_touched.end(), delta.rows.begin(), delta.rows.end());
 }
 
 void Writer::settle()
@@ -275,6 +284,7 @@ void Writer::fail(const SQLite::Exception& exception, const std::stop_token& sto
 void Writer::recover()
 {
     m_cursor = metaValue(*m_database, "cursor");
+    m_tracesState = metaValue(*m_database, kTracesState);
     m_journal.reset();
     m_indexer.reset();
     m_fresh.clear();

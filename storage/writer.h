@@ -4,6 +4,7 @@
 // The one thread that writes a session: journal first, index in the same transaction while it keeps up, alone when not.
 #pragma once
 
+#include "storage/changed_traces.h"
 #include "storage/counters.h"
 #include "storage/eviction.h"
 #include "storage/indexer.h"
@@ -18,8 +19,9 @@ namespace fluoroscope {
 
 class Writer {
 public:
-    // `database` is open for writing, its tables are there. Starts the thread.
-    Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap);
+    // `database` is open for writing, its tables are there. `changed`, which outlives it, is told what it touches.
+    // Starts the thread.
+    Writer(std::unique_ptr<SQLite::Database> database, qint64 sizeCap, ChangedTraces& changed);
     // Writes and indexes what is waiting, then ends the thread. A rebuild of the index goes on the next time.
     ~Writer();
 
@@ -51,6 +53,7 @@ private:
     [[nodiscard]] bool isSettled() const { return isCaughtUp() && !m_indexer.hasStale(); }
 
     std::unique_ptr<SQLite::Database> m_database;
+    ChangedTraces& m_changedTraces;
     Intake m_intake;
     Counters m_published;
 
@@ -60,6 +63,8 @@ private:
     Indexer m_indexer;
     Eviction m_eviction;
     qint64 m_cursor = 0; // the last document that is indexed
+    qint64 m_tracesState = 0; // as committed
+    std::vector<int64_t> m_touched; // traces, in the transaction that is open
     qint64 m_stored = 0; // documents taken from the intake and committed
     std::vector<ReceivedDocument> m_batch; // taken from the intake, not committed yet
     std::vector<JournalEntry> m_fresh; // appended with the last batch, not indexed yet

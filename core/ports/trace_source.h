@@ -66,12 +66,15 @@ struct TraceQuery {
     qint64 offset = 0;
     qint64 limit = -1; // -1: all
     bool counted = true; // whether `total` is wanted, which may take far longer than a window
+    std::optional<TraceId> sought =
+        {}; // a trace whose row is wanted; not of all traces by start: count those before it
 };
 
 struct TracePage {
     qint64 total = -1; // traces that are selected, whatever the window; -1: not counted
     qint64 scanned = 0; // traces of the range, selected or not, that the window reaches over
     std::vector<TraceRow> rows;
+    qint64 soughtRow = -1; // of the whole list; -1: the trace is not in it, or its row is not known
 };
 
 // The service graph of a span of time.

@@ -211,7 +211,7 @@ int ask(const QStringList& arguments)
     return 0;
 }
 
-// scroll --file F --rounds N: one line for each way through the list
+// scroll --file F --rounds N --rate N: one line for each way through the list; the last ones while documents come in
 int scroll(const QStringList& arguments)
 {
     constexpr qint64 kWindow = 400; // what the window asks for at once
@@ -238,6 +238,9 @@ int scroll(const QStringList& arguments)
     through(u"by an annotation"_s,
         {.order = TraceOrder::Annotation, .orderKey = u"customer"_s, .annotations = {u"customer"_s}}, 0);
     through(u"ok alone"_s, {.selection = {.filter = *parseFilter(u"ok")}}, 0);
+    const Feed feed(*session, numberOf(arguments, u"--rate", 2000));
+    through(u"live, by response time"_s, {.order = TraceOrder::ResponseTime}, 0);
+    through(u"live, by URL"_s, {.order = TraceOrder::Url}, 0);
     return 0;
 }
 

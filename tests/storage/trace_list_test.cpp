@@ -101,6 +101,8 @@ private slots:
     void finds();
     void carriesTheAnnotationsAskedFor();
     void followsWhatComesIn();
+    void keepsOrdersInStep_data();
+    void keepsOrdersInStep();
 
 private:
     std::vector<TraceRow> whole(TraceQuery query)
@@ -234,6 +236,72 @@ void TraceListTest::followsWhatComesIn()
         valueOf(session->source().traces({.order = TraceOrder::ResponseTime, .offset = kTraces, .limit = 5}, {}));
     QCOMPARE(last.rows.size(), std::size_t(1));
     QCOMPARE(last.rows.front().id, traceNumber(9'999)); // the quickest
+}
+
+void TraceListTest::keepsOrdersInStep_data()
+{
+    QTest::addColumn<TraceOrder>("order");
+    for (int order = 0; order <= int(TraceOrder::Annotation); ++order) {
+        QTest::addRow("%d", order) << TraceOrder(order);
+    }
+}
+
+// Kept orders are brought up to date with new traces, with longer and failed ones, and with a range that moves on: they
+// must be those that somebody finds who has never asked.
+void TraceListTest::keepsOrdersInStep()
+{
+    QFETCH(TraceOrder, order);
+    const QString file = m_folder.filePath(u"changing-%1.fluoro"_s.arg(int(order)));
+    const auto session = sessionOfMany(file);
+    TraceQuery all{.order = order, .orderKey = u"tier"_s, .annotations = {u"tier"_s}};
+    TraceQuery upwards = all;
+    upwards.descending = false;
+    TraceQuery some = all;
+    some.selection.filter = *parseFilter(u"fault OR http.status = 404");
+    const std::vector<TraceQuery> queries{all, upwards, some};
+    const auto compare = [&](int round) {
+        const auto other = opened(file, SessionOptions::Mode::ReadOnly);
+        for (TraceQuery query : queries) {
+            query.selection.range = {
+                fromEpochSeconds(kStart + 50 * round), fromEpochSeconds(kStart + 3000 + 90 * round)};
+            const std::vector<TraceId> expected = idsOf(valueOf(other->source().traces(query, {})).rows);
+            query.limit = 100'000;
+            const TracePage page = valueOf(session->source().traces(query, {}));
+            QCOMPARE(idsOf(page.rows), expected);
+            QCOMPARE(page.total, qint64(expected.size()));
+            if (order != TraceOrder::Start || !query.selection.filter.isEmpty()) {
+                query.limit = 0;
+                query.sought = expected[expected.size() / 3];
+                QCOMPARE(valueOf(session->source().traces(query, {})).soughtRow, qint64(expected.size() / 3));
+                query.sought = traceNumber(90'000);
+                QCOMPARE(valueOf(session->source().traces(query, {})).soughtRow, -1);
+            }
+        }
+    };
+    for (int round = 0; round < 4; ++round) {
+        compare(round);
+        if (QTest::currentTestFailed()) {
+            qInfo("in round %d", round);
+            return;
+        }
+        for (int i = round; i < kTraces; i += 97) { // further segments of traces that are there
+            session->sink().put(received(documentText({.trace = traceNumber(i),
+                .id = segmentNumber(200'000 + round * kTraces + i),
+                .start = kStart + (i / 3) * 7.001,
+                .seconds = 1.5 * round + i % 5,
+                .name = "later",
+                .parent = segmentNumber(i),
+                .extra = i % 2 ? ",\"fault\":true,\"annotations\":{\"tier\":\"new\"}" : ""})));
+        }
+        for (int i = 0; i < 40; ++i) { // new ones, not at the end alone
+            session->sink().put(received(documentText({.trace = traceNumber(20'000 + round * 100 + i),
+                .id = segmentNumber(400'000 + round * 100 + i),
+                .start = kStart + i * 77,
+                .seconds = 0.01 * i,
+                .extra = i % 3 ? "" : ",\"http\":{\"response\":{\"status\":404}}"})));
+        }
+        session->flush();
+    }
 }
 
 QTEST_GUILESS_MAIN(TraceListTest)

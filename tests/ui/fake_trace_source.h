@@ -78,6 +78,9 @@ public:
             return query.descending ? more : less;
         });
         TracePage page{qint64(rows.size()), qint64(rows.size()), {}};
+        for (std::size_t i = 0; i < rows.size() && query.sought; ++i) {
+            page.soughtRow = rows[i].id == *query.sought ? qint64(i) : page.soughtRow;
+        }
         if (query.after) { // the rows are as long as the test wrote them: no need to be quick
             const auto last =
                 std::find_if(rows.begin(), rows.end(), [&](const TraceRow& row) { return row.id == query.after->id; });

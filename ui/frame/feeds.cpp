@@ -86,12 +86,13 @@ struct TraceBin {
     }
 };
 
-TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, QObject* parent)
+TraceFeed::TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, Say tell, QObject* parent)
     : PageFeed(parent)
     , m_source(source)
     , m_runner(runner)
     , m_show(std::move(show))
     , m_say(std::move(say))
+    , m_tell(std::move(tell))
     , m_lane(runner.addLane())
     , m_bin(std::make_shared<TraceBin>())
 {
@@ -133,7 +134,7 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
         [this](Result<Answer> trace) {
             if (!trace) {
                 m_shown.reset();
-                m_say(trace.error().message);
+                m_tell(trace.error().message);
             } else if (*trace) {
                 m_shown = *trace;
                 m_show(m_shown);

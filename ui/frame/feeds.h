@@ -43,7 +43,8 @@ class TraceFeed : public PageFeed {
 public:
     using Show = std::function<void(std::shared_ptr<const Trace>)>;
     using Say = std::function<void(const QString&)>;
-    TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, QObject* parent = nullptr);
+    // `say` that it is being loaded, `tell` why it could not be.
+    TraceFeed(TraceSource& source, QueryRunner& runner, Show show, Say say, Say tell, QObject* parent = nullptr);
     // The trace to show from now on, and what its view shows of it already, if anything; ask() afterwards.
     void setTraceId(const TraceId& id, std::shared_ptr<const Trace> shown = nullptr);
     void ask(const Scope& scope, Timestamp now, bool fresh) override;
@@ -54,6 +55,7 @@ private:
     QueryRunner& m_runner;
     Show m_show;
     Say m_say;
+    Say m_tell;
     int m_lane;
     TraceId m_id;
     std::shared_ptr<const Trace> m_shown;

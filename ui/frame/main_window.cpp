@@ -150,7 +150,7 @@ void MainWindow::connectParts()
     });
     connect(m_message, &PageMessage::allRequested, this, [this] { setSpan(Duration::zero()); });
     connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
-    connect(m_message, &PageMessage::retryRequested, this, [this] { m_live.setPage(feedsOfPage()); });
+    connect(m_message, &Notice::retryRequested, this, &MainWindow::retry);
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
     connect(m_statusBar, &StatusBar::forwarderRequested, this, &MainWindow::showForwarder);
     connect(

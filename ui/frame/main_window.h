@@ -106,6 +106,7 @@ private:
     void showInStack(QWidget* shown);
     void updateActions();
     void sayLoading();
+    void retry(); // what the page asked last
     void countWaiting();
     void widenIfAllIsOlder();
 

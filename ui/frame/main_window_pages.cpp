@@ -36,6 +36,11 @@ std::vector<PageFeed*> MainWindow::feedsOfPage() const
                                   : std::vector<PageFeed*>{m_page};
 }
 
+void MainWindow::retry()
+{
+    m_live.setPage(feedsOfPage());
+}
+
 PageFeed* MainWindow::mapFeed()
 {
     if (!m_map) {
@@ -67,6 +72,7 @@ void MainWindow::connectMap()
         [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
     connect(m_map, &MapPage::timeRequested, this,
         [this](const TimeRange& range) { setRange(range, m_strip->grid().range); });
+    connect(m_map->panel(), &ServicePanel::retryRequested, this, &MainWindow::retry);
     connect(m_map, &MapPage::subjectChanged, m_mapDetails, &MapDetailsFeed::setSubject);
     MapCanvas* canvas = m_map->canvas();
     canvas->setRunner(&m_runner);
@@ -100,6 +106,7 @@ PageFeed* MainWindow::tracesFeed()
                 m_traces->setStatisticsProblem(m_statisticsFeed->problem());
             }
         });
+        connect(m_traces, &TracesPage::retryRequested, this, &MainWindow::retry);
         connect(m_traces, &TracesPage::narrowRequested, this,
             [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
     }

@@ -102,9 +102,14 @@ TraceTabs& MainWindow::tabs()
         m_tabs->addActions(m_pageActions);
         m_traceFeed = new TraceFeed(
             m_source, m_runner, [this](const std::shared_ptr<const Trace>& trace) { m_tabs->showTrace(trace); },
-            [this](const QString& message) { m_tabs->setMessage(message); }, this);
+            [this](const QString& message) { m_tabs->setMessage(message); },
+            [this](const QString& problem) { m_tabs->setProblem(problem); }, this);
         connect(m_traceFeed, &PageFeed::answered, this, &MainWindow::updateContent);
         connect(m_tabs, &TraceTabs::linkedTraceRequested, this, &MainWindow::openTrace);
+        connect(m_tabs, &TraceTabs::retryRequested, this, [this] {
+            m_tabs->setMessage(tr("Loading the trace…"));
+            retry();
+        });
         connect(m_tabs, &TraceTabs::traceChosen, this, &MainWindow::openTrace);
         connect(m_tabs, &TraceTabs::lastClosed, this, [this] { openPage(PageKind::Traces); });
         connect(m_tabs, &TraceTabs::countChanged, m_rail, &NavRail::setOpenTraces);

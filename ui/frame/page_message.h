@@ -4,15 +4,11 @@
 // Stands where a page has nothing to show: it is being loaded, the range is empty, or the question failed.
 #pragma once
 
-#include <QWidget>
-
-class QPushButton;
+#include "ui/theme/notice.h"
 
 namespace fluoroscope {
 
-class RoleLabel;
-
-class PageMessage : public QWidget {
+class PageMessage : public Notice {
     Q_OBJECT
 
 public:
@@ -27,17 +23,11 @@ public:
 signals:
     void allRequested();
     void unfilteredRequested();
-    void retryRequested();
 
 private:
-    void set(const QString& title, const QString& text, bool problem);
-
     bool m_loading = false;
-    RoleLabel* m_title;
-    RoleLabel* m_text;
     QPushButton* m_unfiltered;
     QPushButton* m_all;
-    QPushButton* m_retry;
 };
 
 } // namespace fluoroscope

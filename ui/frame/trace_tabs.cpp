@@ -172,7 +172,7 @@ QByteArray TraceTabs::pageLayout() const
 void TraceTabs::insert(int at, const TraceId& id)
 {
     auto* page = new TraceWithMap;
-    page->inspector()->setApiAddress(m_apiAddress);
+    page->setApiAddress(m_apiAddress);
     page->restoreLayout(pageLayout());
     connect(page, &TraceDetailsPage::currentSegmentChanged, this, [this, page] { // a large trace is there with it
         const auto tab =
@@ -182,6 +182,7 @@ void TraceTabs::insert(int at, const TraceId& id)
         }
     });
     connect(page, &TraceDetailsPage::linkedTraceRequested, this, &TraceTabs::linkedTraceRequested);
+    connect(page, &TraceDetailsPage::retryRequested, this, &TraceTabs::retryRequested);
     m_tabs.insert(m_tabs.begin() + at, Tab{id, page});
     m_pages->addWidget(page);
     {
@@ -230,7 +231,7 @@ void TraceTabs::setApiAddress(const QString& address)
 {
     m_apiAddress = address;
     for (const Tab& tab : m_tabs) {
-        tab.page->inspector()->setApiAddress(address);
+        tab.page->setApiAddress(address);
     }
 }
 
@@ -261,6 +262,11 @@ void TraceTabs::showTrace(const std::shared_ptr<const Trace>& trace)
 void TraceTabs::setMessage(const QString& message)
 {
     currentPage()->setMessage(message);
+}
+
+void TraceTabs::setProblem(const QString& problem)
+{
+    currentPage()->setProblem(problem);
 }
 
 int TraceTabs::indexOf(const TraceId& id) const

@@ -46,11 +46,14 @@ public:
     // The current tab's trace, as read. Its message stands there until then.
     void showTrace(const std::shared_ptr<const Trace>& trace);
     void setMessage(const QString& message);
+    // Why it could not be read.
+    void setProblem(const QString& problem);
 
 signals:
     void traceChosen(const fluoroscope::TraceId& id); // another tab, by the user or because one was closed
     void lastClosed();
     void linkedTraceRequested(const fluoroscope::TraceId& id);
+    void retryRequested(); // of the current one
     void countChanged(int count);
 
 protected:

@@ -120,7 +120,7 @@ void Inspector::build()
     layout->addWidget(m_tabs);
     layout->addSpacing(8);
     layout->addWidget(m_pages);
-    setMinimumWidth(280);
+    setMinimumWidth(312); // an ID beside its label
 }
 
 void Inspector::setSegment(std::shared_ptr<const Trace> trace, int segment)

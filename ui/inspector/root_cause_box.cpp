@@ -7,6 +7,7 @@
 
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTextDocumentFragment>
 #include <QVBoxLayout>
 
@@ -20,12 +21,17 @@ namespace {
 QString breakable(const QString& text)
 {
     constexpr qsizetype kLongWord = 32;
+    constexpr QChar kBreak(0x200b); // a space of no width
     QStringList words = text.split(u' ');
     for (QString& word : words) {
         if (word.size() > kLongWord) {
             for (const QString& mark : {u"."_s, u"/"_s, u"_"_s, u":"_s}) {
-                word.replace(mark, mark + QChar(0x200b)); // a space of no width
+                word.replace(mark, mark + kBreak);
             }
+            static const QRegularExpression humps(u"(\\p{Ll})(\\p{Lu})"_s);
+            static const QRegularExpression stretches(u"([^\u200b]{24})(?=[^\u200b])"_s);
+            word.replace(humps, u"\\1\u200b\\2"_s);
+            word.replace(stretches, u"\\1\u200b"_s);
         }
     }
     return words.join(u' ');
@@ -56,7 +62,7 @@ void RootCauseBox::setRootCause(const Trace& trace, const RecordedException& cau
     if (!cause.isNull()) {
         const QString type = cause.exception->type.isEmpty() ? tr("Exception") : cause.exception->type;
         const QString name = trace.segments[static_cast<std::size_t>(cause.segment)].name;
-        constexpr qsizetype kLongest = 240; // the rest is in the tab
+        constexpr qsizetype kLongest = 160; // the rest is in the tab
         const QString& whole = cause.exception->message;
         const QString message = whole.size() > kLongest ? whole.left(kLongest) + u'…' : whole;
         m_what = breakable(
@@ -76,9 +82,9 @@ void RootCauseBox::dress()
     const Theme& theme = Theme::current();
     m_label->setFont(theme.font(TextRole::Content));
     m_label->setText(
-        u"<b style='color:%1'>%2</b><br>%3 <a style='color:%4; text-decoration:none' href='segment'>→ %5</a>"_s.arg(
-            theme.color(Role::Fault).name(), tr("Root cause"), m_what, theme.color(Role::Accent).name(),
-            tr("go to the segment")));
+        u"<b style='color:%1'>%2</b><br>%3 <a style='color:%4; text-decoration:none' href='segment'>→\u00a0%5</a>"_s
+            .arg(theme.color(Role::Fault).name(), tr("Root cause"), m_what, theme.color(Role::Accent).name(),
+                tr("go to the segment").replace(u' ', QChar::Nbsp)));
     m_label->setAccessibleName(text());
     fit();
     update();

@@ -11,6 +11,7 @@
 #include "ui/map/map_text.h"
 #include "ui/map/outcome_chips.h"
 #include "ui/map/value_list.h"
+#include "ui/theme/notice.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -98,10 +99,7 @@ ServicePanel::ServicePanel(QWidget* parent)
     connect(m_instances, &ValueList::chosen, this, &ServicePanel::narrowRequested);
     m_slow.setSingleShot(true);
     m_slow.setInterval(kSlow);
-    connect(&m_slow, &QTimer::timeout, this, [this] {
-        m_message->setText(tr("Loading…"));
-        m_message->show();
-    });
+    connect(&m_slow, &QTimer::timeout, m_message, &QWidget::show);
     connect(&Theme::current(), &Theme::changed, this, &ServicePanel::recolor);
     recolor();
 }
@@ -121,7 +119,10 @@ QWidget* ServicePanel::newContent()
     m_urls = new ValueList(tr("Top URLs"), tr("Traces"), content);
     m_instances = new ValueList(tr("Instances, of the newest traces"), tr("Traces"), content);
     m_message = newLabel(content);
-    m_message->setWordWrap(true);
+    m_message->setText(tr("Loading…"));
+    m_problem = new Notice(Notice::Place::Pane, content);
+    m_problem->hide();
+    connect(m_problem, &Notice::retryRequested, this, &ServicePanel::retryRequested);
 
     auto* figures = new QHBoxLayout;
     figures->setSpacing(24);
@@ -152,6 +153,7 @@ QWidget* ServicePanel::newContent()
     layout->addSpacing(16);
     layout->addWidget(m_instances);
     layout->addWidget(m_message);
+    layout->addWidget(m_problem);
     layout->addStretch();
     return content;
 }
@@ -197,6 +199,7 @@ void ServicePanel::setSubject(const MapSubject& subject)
     m_urls->setValues({});
     m_instances->setValues({});
     m_message->hide();
+    m_problem->hide();
     m_traces->setText(tr("View traces"));
     m_slow.start();
 }
@@ -207,9 +210,10 @@ void ServicePanel::showDetails(const MapSubject& subject, const Result<MapDetail
         return;
     }
     m_slow.stop();
-    m_message->setVisible(!details);
+    m_message->hide();
+    m_problem->setVisible(!details);
     if (!details) {
-        m_message->setText(details.error().message);
+        m_problem->sayProblem({}, details.error().message);
         return;
     }
     m_rates->setRates(details->grid, details->rates);

@@ -16,6 +16,7 @@ class QPushButton;
 namespace fluoroscope {
 
 class OutcomeChips;
+class Notice;
 class RatesChart;
 class ResponseHistogram;
 class ValueList;
@@ -40,6 +41,7 @@ signals:
     // The same within the response times that were chosen.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
     void timeRequested(const fluoroscope::TimeRange& range);
+    void retryRequested(); // after a problem
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -73,7 +75,8 @@ private:
     RatesChart* m_rates = nullptr;
     ValueList* m_urls = nullptr;
     ValueList* m_instances = nullptr;
-    QLabel* m_message = nullptr; // why there are no details
+    QLabel* m_message = nullptr; // that they are on their way
+    Notice* m_problem = nullptr; // why there are no details
     QTimer m_slow; // says "Loading…" where they take long
     QPushButton* m_traces = nullptr;
     QString m_fullName;

@@ -191,6 +191,9 @@ void ProxyStyle::drawPrimitive(
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, Theme::current().color(Role::Surface));
+        return;
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, color(Role::Line));
         painter->fillRect(option->rect.adjusted(1, 1, -1, -1), color(Role::Raised));

@@ -34,6 +34,8 @@ QColor mixed(const QColor& color, const QColor& ground, double share)
 
 constexpr double kInferredShare = 0.5;
 constexpr double kOpenShare = 0.16; // the ground of a bar in progress
+constexpr std::size_t kFewPieces = 10'000; // of the critical path: each row may go through them
+constexpr int kRail = 2; // the height of the critical path under what is folded
 constexpr int kLowPieces = 8; // the height of a run's pieces under its label
 constexpr int kStrip = 2; // the height of what is folded away, under the bar of its fold
 
@@ -42,13 +44,53 @@ constexpr int kStrip = 2; // the height of what is folded away, under the bar of
 // A rail under the bar for as long as it was waited for.
 void TimelinePainter::paintPath(int row, TimelineRow entry)
 {
+    if (m_path.empty()) {
+        return;
+    }
     const Timestamp start = m_rows.trace()->start;
-    const bool folded = m_rows.hasChildren(entry) && !m_rows.isExpanded(entry);
+    if (m_rows.hasChildren(entry) && !m_rows.isExpanded(entry)) {
+        const double bottom = m_layout.rowTop(row) + (metrics::rowHeight + TimelineLayout::kBarHeight) / 2.0;
+        paintPathBelow(row, entry, bottom + kStrip + 2);
+        return;
+    }
     for (const CriticalPiece& piece : m_marks.path(entry.segment)) {
         const QRectF bar = m_layout.barRect(row, piece.begin - start, piece.end - start, m_window);
         if (!bar.isEmpty()) {
-            const QRectF rail(bar.left(), bar.bottom() + (folded ? kStrip + 2 : 2), bar.width(), folded ? 2 : 3);
-            m_painter.fillRect(rail, role(Role::Accent));
+            m_painter.fillRect(QRectF(bar.left(), bar.bottom() + 2, bar.width(), 3), role(Role::Accent));
+        }
+    }
+}
+
+// A folded row stands for what is in it: its rail is theirs.
+void TimelinePainter::paintPathBelow(int row, TimelineRow entry, double top)
+{
+    const auto [first, last] = m_rows.placesOf(entry);
+    const Timestamp start = m_rows.trace() ? m_rows.trace()->start : Timestamp();
+    for (const CriticalPiece& piece : m_path) {
+        const std::int32_t place = m_rows.order()->place(piece.segment);
+        if (place >= first && place < last) {
+            const QRectF bar = m_layout.barRect(row, piece.begin - start, piece.end - start, m_window);
+            m_painter.fillRect(QRectF(bar.left(), top, bar.width(), kRail), role(Role::Accent));
+        }
+    }
+}
+
+void TimelinePainter::findVisiblePath()
+{
+    if (!m_marks.hasPath() || !m_rows.trace()) {
+        return;
+    }
+    const Timestamp start = m_rows.trace()->start;
+    const std::span<const CriticalPiece> seen = m_marks.path(start + m_window.begin, start + m_window.end);
+    if (seen.size() <= kFewPieces) {
+        m_path.assign(seen.begin(), seen.end());
+        return;
+    }
+    for (int x = 0; x < m_layout.barsWidth(); ++x) {
+        const Timestamp moment = start + m_layout.timeAt(m_layout.barsLeft() + x, m_window);
+        const std::span<const CriticalPiece> here = m_marks.path(moment, moment + Duration(1));
+        if (!here.empty() && (m_path.empty() || here.front() != m_path.back())) {
+            m_path.push_back(here.front());
         }
     }
 }
@@ -80,6 +122,9 @@ void TimelinePainter::paintRun(int row, TimelineRow entry)
         rect.right() + 8 + width <= m_layout.width - 4 || rect.left() - 8 - width >= m_layout.barsArea().left();
     const double height = beside ? TimelineLayout::kBarHeight : kLowPieces;
     const double down = beside ? 0 : 6;
+    if (!m_rows.isExpanded(entry)) {
+        paintPathBelow(row, entry, rect.center().y() + down + height / 2 + 1);
+    }
     m_painter.fillRect(QRectF(rect.left(), rect.center().y() + down, rect.width(), 1), role(Role::Faint));
     paintPieces(row, entry, rect.left(), height, down);
     if (beside) {

@@ -253,8 +253,8 @@ void TimelineCanvas::setCriticalPathShown(bool shown)
         askOf(
             *m_rows.trace(), m_runner, m_pathLane,
             [trace = m_rows.sharedTrace()](
-                const std::stop_token& stop) { return TimelineMarks::bySegment(criticalPath(*trace, stop)); },
-            [this](std::vector<CriticalPiece> path) {
+                const std::stop_token& stop) { return TimelineMarks::sorted(criticalPath(*trace, stop)); },
+            [this](TimelineMarks::Path path) {
                 m_marks.setPath(std::move(path));
                 viewport()->update();
             });
@@ -296,12 +296,8 @@ void TimelineCanvas::select(TimelineRow row)
     m_current = row;
     viewport()->update();
     announceFocus();
-    if (row.isSegment()) {
-        emit segmentSelected(row.segment);
-    } else if (row.isRun()) { // the first of its members that ended as badly as any
-        const auto members = m_rows.members(row);
-        emit segmentSelected(*std::find_if(members.begin(), members.end(),
-            [&](std::int32_t member) { return m_rows.bar(member).outcome == m_rows.run(row).outcome; }));
+    if (!row.isNull() && !row.isHeader()) {
+        emit segmentSelected(m_rows.shownSegment(row));
     }
 }
 
@@ -343,6 +339,11 @@ bool TimelineCanvas::viewportEvent(QEvent* event)
 bool TimelineCanvas::showToolTip(QPoint position, QPoint global)
 {
     const int row = layout().rowAt(position.y());
+    if (layout().durationHead().contains(position)) {
+        QToolTip::showText(
+            global, m_options.longestFirst ? tr("Sort by start (O)") : tr("Sort by duration (O)"), viewport());
+        return true;
+    }
     if (row < 0 || row >= m_rows.count()) {
         QToolTip::hideText();
         return true;

@@ -61,6 +61,9 @@ public:
     void rootHere();
     void rootUp();
 
+    // Where X-Ray's API is, for the commands that are copied; "host:port", empty: nowhere.
+    void setApiAddress(const QString& address) { m_apiAddress = address; }
+
     // The segments that are added up: marks().chosen().
     void chooseNone() { choose({}); }
 
@@ -136,6 +139,7 @@ private:
     int m_hovered = -1;
     Drag m_drag = Drag::None;
     TimelineOptions m_options;
+    QString m_apiAddress;
     TimelineRow m_knownRoot;
     TimelineRow m_choiceBegin; // where Shift and arrows began
     QPoint m_marqueeBegin; // y from the top of the rows

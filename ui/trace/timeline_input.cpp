@@ -298,7 +298,9 @@ void TimelineCanvas::hover(QPoint position)
     const TimelineLayout place = layout();
     const int at = place.rowAt(position.y());
     const int row = viewport()->rect().contains(position) && at < m_rows.count() ? at : -1;
-    viewport()->setCursor(place.isOnDivider(position) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    viewport()->setCursor(place.isOnDivider(position) ? Qt::SplitHCursor
+            : place.durationHead().contains(position) ? Qt::PointingHandCursor
+                                                      : Qt::ArrowCursor);
     if (row != m_hovered) {
         viewport()->update(place.rowRect(m_hovered));
         m_hovered = row;

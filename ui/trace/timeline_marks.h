@@ -14,21 +14,36 @@ namespace fluoroscope {
 
 class TimelineMarks {
 public:
-    // As bySegment() gives it.
-    void setPath(std::vector<CriticalPiece> pieces) { m_path = std::move(pieces); }
-    static std::vector<CriticalPiece> bySegment(std::vector<CriticalPiece> pieces)
+    struct Path {
+        std::vector<CriticalPiece> byTime;
+        std::vector<CriticalPiece> bySegment; // then by time
+    };
+    // `pieces` as criticalPath() gives them.
+    static Path sorted(std::vector<CriticalPiece> pieces)
     {
-        std::stable_sort(pieces.begin(), pieces.end(),
+        Path path{pieces, std::move(pieces)};
+        std::stable_sort(path.bySegment.begin(), path.bySegment.end(),
             [](const CriticalPiece& a, const CriticalPiece& b) { return a.segment < b.segment; });
-        return pieces;
+        return path;
     }
-    [[nodiscard]] bool hasPath() const { return !m_path.empty(); }
+    void setPath(Path path) { m_path = std::move(path); }
+    [[nodiscard]] bool hasPath() const { return !m_path.byTime.empty(); }
     // Of one segment, by time.
     [[nodiscard]] std::span<const CriticalPiece> path(std::int32_t segment) const
     {
         const auto less = [](const CriticalPiece& piece, std::int32_t index) { return piece.segment < index; };
-        const auto first = std::lower_bound(m_path.begin(), m_path.end(), segment, less);
-        const auto last = std::lower_bound(first, m_path.end(), segment + 1, less);
+        const auto first = std::lower_bound(m_path.bySegment.begin(), m_path.bySegment.end(), segment, less);
+        const auto last = std::lower_bound(first, m_path.bySegment.end(), segment + 1, less);
+        return {first, last};
+    }
+    // Of all, what lies between two moments.
+    [[nodiscard]] std::span<const CriticalPiece> path(Timestamp begin, Timestamp end) const
+    {
+        const std::vector<CriticalPiece>& all = m_path.byTime;
+        const auto first = std::partition_point(
+            all.begin(), all.end(), [&](const CriticalPiece& piece) { return piece.end <= begin; });
+        const auto last =
+            std::partition_point(first, all.end(), [&](const CriticalPiece& piece) { return piece.begin < end; });
         return {first, last};
     }
 
@@ -64,7 +79,7 @@ public:
     }
 
 private:
-    std::vector<CriticalPiece> m_path; // by segment, then by time
+    Path m_path;
     std::vector<std::int32_t> m_matches;
     std::vector<bool> m_isMatch; // by segment, up to the last match
     std::vector<std::int32_t> m_chosen;

@@ -3,6 +3,7 @@
 
 // The context menu of the timeline: what its keys do, in words.
 
+#include "ui/inspector/segment_copies.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/trace/timeline_facts.h"
 
@@ -43,8 +44,7 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     } else {
         global = viewport()->mapToGlobal(layout().rowRect(m_rows.indexOf(m_current)).center());
     }
-    const bool onSegment = m_current.isSegment();
-    const bool onBar = onSegment || m_current.isRun();
+    const bool onBar = m_current.isSegment() || m_current.isRun();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     withKey(menu->addAction(tr("Zoom to segment"), this, &TimelineCanvas::zoomToCurrent), u"Z"_s)->setEnabled(onBar);
@@ -73,9 +73,9 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     menu->addAction(
             tr("Copy name"), this, [this] { QGuiApplication::clipboard()->setText(rowName(m_rows, m_current)); })
         ->setEnabled(!m_current.isNull());
-    menu->addAction(tr("Copy segment ID"), this,
-            [this] { QGuiApplication::clipboard()->setText(m_rows.segment(m_current).id.toString()); })
-        ->setEnabled(onSegment);
+    if (onBar) {
+        addCopyActions(*menu, m_rows.sharedTrace(), m_rows.shownSegment(m_current), m_apiAddress);
+    }
     menu->popup(global);
 }
 

@@ -34,6 +34,7 @@ QFont headingFont()
 }
 
 constexpr int kTickGap = 72; // pixels
+constexpr int kUnderFold = 23; // from a header's top to its critical path
 
 } // namespace
 
@@ -45,6 +46,7 @@ TimelinePainter::TimelinePainter(QPainter& painter, const TimelineRows& rows, co
     , m_layout(layout)
     , m_window(window)
 {
+    findVisiblePath();
 }
 
 void TimelinePainter::paint(const QRect& dirty, const State& state)
@@ -153,9 +155,7 @@ void TimelinePainter::paintRow(int row, const State& state)
     }
     paintColumns(row, m_rows.segment(entry), m_rows.bar(entry.segment).outcome);
     paintBar(row, entry, ground);
-    if (m_marks.hasPath()) {
-        paintPath(row, entry);
-    }
+    paintPath(row, entry);
 }
 
 void TimelinePainter::paintGroup(int row, TimelineRow entry)
@@ -168,6 +168,7 @@ void TimelinePainter::paintGroup(int row, TimelineRow entry)
     if (folded) { // its bars stand for those of the rows within
         text.setRight(m_layout.barsLeft() - TimelineLayout::kGap);
         paintPieces(row, entry, m_layout.barsArea().left(), TimelineLayout::kBarHeight, 0);
+        paintPathBelow(row, entry, rect.top() + kUnderFold);
     }
     const auto say = [&](const QFont& font, const QColor& color, const QString& words) {
         m_painter.setFont(font);

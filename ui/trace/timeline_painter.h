@@ -43,6 +43,8 @@ private:
     void paintPieces(int row, TimelineRow entry, double least, double height, double down);
     [[nodiscard]] bool isChosen(TimelineRow entry) const;
     void paintPath(int row, TimelineRow entry);
+    void paintPathBelow(int row, TimelineRow entry, double top);
+    void findVisiblePath();
     void paintOpenBar(const QRectF& rect, const QColor& color, const QColor& background);
     void paintLabel(const QRectF& rect, const QString& label, const QColor& inside, const QColor& plate);
     void paintBeyond(int row, bool left, const QColor& color);
@@ -53,6 +55,7 @@ private:
     const TimelineMarks& m_marks;
     const TimelineLayout& m_layout;
     const TimeWindow m_window;
+    std::vector<CriticalPiece> m_path; // what is seen of it, no more than a piece for each pixel where it is long
 };
 
 } // namespace fluoroscope

@@ -133,6 +133,22 @@ std::span<const std::int32_t> TimelineRows::members(TimelineRow run) const
     return m_order->skeleton().runs.members(run.run);
 }
 
+std::int32_t TimelineRows::shownSegment(TimelineRow row) const
+{
+    if (!row.isRun()) {
+        return row.segment;
+    }
+    const auto of = members(row);
+    return *std::find_if(
+        of.begin(), of.end(), [&](std::int32_t member) { return bar(member).outcome == run(row).outcome; });
+}
+
+std::pair<std::int32_t, std::int32_t> TimelineRows::placesOf(TimelineRow row) const
+{
+    const Index place = placeOf(row);
+    return place < 0 ? std::pair<Index, Index>() : std::pair(place, m_order->end(place));
+}
+
 const TimelineBar& TimelineRows::bar(std::int32_t segment) const
 {
     return m_order->skeleton().bars[nth(segment)];

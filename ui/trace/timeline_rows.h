@@ -44,6 +44,10 @@ public:
     [[nodiscard]] const Segment& segment(TimelineRow row) const; // of a run: its first member
     [[nodiscard]] const SiblingRun& run(TimelineRow row) const { return m_order->skeleton().runs.at(row.run); }
     [[nodiscard]] std::span<const std::int32_t> members(TimelineRow run) const;
+    // What is inspected where `row`, no header, is selected: of a run the first member that ended as badly as any.
+    [[nodiscard]] std::int32_t shownSegment(TimelineRow row) const;
+    // The places in order() of `row` and all that is below it, from the first to behind the last.
+    [[nodiscard]] std::pair<std::int32_t, std::int32_t> placesOf(TimelineRow row) const;
     [[nodiscard]] const TimelineBar& bar(std::int32_t segment) const;
     [[nodiscard]] TimelineBar bar(TimelineRow row) const; // not of a header
     [[nodiscard]] TimelineSkew skew(std::int32_t segment) const { return m_order->skeleton().skewOf(segment); }

@@ -4,6 +4,7 @@
 // What a trace's page does for menus, and how its lines above and below the timeline follow it.
 
 #include "core/text/units.h"
+#include "ui/inspector/inspector.h"
 #include "ui/trace/large_trace.h"
 #include "ui/trace/minimap.h"
 #include "ui/trace/root_bar.h"
@@ -62,6 +63,12 @@ void TraceDetailsPage::addUp()
         [trace = m_timeline->rows().sharedTrace(), chosen](
             const std::stop_token& stop) { return totalsOf(*trace, chosen, stop); },
         [this](const SegmentTotals& totals) { m_totals->setTotals(totals); });
+}
+
+void TraceDetailsPage::setApiAddress(const QString& address)
+{
+    m_timeline->setApiAddress(address);
+    m_inspector->setApiAddress(address);
 }
 
 bool TraceDetailsPage::isCriticalPathShown() const

@@ -6,6 +6,7 @@
 #include "core/text/units.h"
 #include "core/trace/trace_digest.h"
 #include "ui/inspector/inspector.h"
+#include "ui/theme/notice.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/find_bar.h"
 #include "ui/trace/large_trace.h"
@@ -18,7 +19,6 @@
 
 #include <QDataStream>
 #include <QFocusEvent>
-#include <QLabel>
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -33,6 +33,7 @@ namespace {
 
 constexpr int kMapHeight = 168;
 constexpr int kInspectorWidth = 444; // seven tabs fit
+constexpr int kLeastColumn = 456; // bars can still be told from each other
 constexpr qint32 kLayoutVersion = 2;
 
 // A hairline across.
@@ -77,7 +78,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     : QWidget(parent)
     , m_zoom(new TimeZoom(this))
     , m_stack(new QStackedLayout(this))
-    , m_message(new QLabel)
+    , m_message(new Notice(Notice::Place::Page))
     , m_splitter(new HairlineSplitter)
     , m_header(new TraceHeader)
     , m_find(new FindBar)
@@ -92,6 +93,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_inspector(new Inspector)
 {
     auto* column = new QWidget;
+    column->setMinimumWidth(kLeastColumn);
     m_column = new QVBoxLayout(column);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
@@ -109,10 +111,6 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({1000, kInspectorWidth});
 
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setForegroundRole(QPalette::PlaceholderText);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_message);
     connect(m_timeline, &TimelineCanvas::segmentSelected, this, &TraceDetailsPage::inspect);
@@ -127,6 +125,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     connect(m_find, &FindBar::wordsChanged, this, &TraceDetailsPage::find);
     connect(m_find, &FindBar::nextRequested, m_timeline, &TimelineCanvas::goToMatch);
     connect(m_find, &FindBar::closed, this, &TraceDetailsPage::endSearch);
+    connect(m_message, &Notice::retryRequested, this, &TraceDetailsPage::retryRequested);
     connect(m_header, &TraceHeader::mapToggled, this, &TraceDetailsPage::showMap);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
     clear();
@@ -140,7 +139,7 @@ void TraceDetailsPage::setTrace(std::shared_ptr<const Trace> trace)
     }
     if (!m_trace || m_trace->id != trace->id) {
         clear();
-        m_message->setText(tr("Laying out %1 segments…").arg(formatCount(static_cast<qint64>(trace->segments.size()))));
+        m_message->say({}, tr("Laying out %1 segments…").arg(formatCount(static_cast<qint64>(trace->segments.size()))));
     }
     const Trace& read = *trace;
     const auto ready = [trace = std::move(trace), options = m_timeline->options()](
@@ -191,12 +190,23 @@ void TraceDetailsPage::clear()
 
 void TraceDetailsPage::setMessage(const QString& message)
 {
+    showNothing();
+    m_message->say({}, message);
+}
+
+void TraceDetailsPage::setProblem(const QString& problem)
+{
+    showNothing();
+    m_message->sayProblem(tr("This trace could not be read"), problem);
+}
+
+void TraceDetailsPage::showNothing()
+{
     m_finder.cancel(m_readyLane);
     m_trace.reset();
     m_current = -1;
     m_timeline->setOrder(nullptr);
     m_inspector->clear();
-    m_message->setText(message);
     m_stack->setCurrentWidget(m_message);
 }
 

@@ -10,7 +10,6 @@
 #include <QWidget>
 #include <memory>
 
-class QLabel;
 class QSplitter;
 class QStackedLayout;
 class QVBoxLayout;
@@ -19,6 +18,7 @@ namespace fluoroscope {
 
 class FindBar;
 class Inspector;
+class Notice;
 class RootBar;
 class TimeZoom;
 class TotalsBar;
@@ -42,8 +42,9 @@ public:
     void setAtOnce() { m_atOnce = true; }
     [[nodiscard]] std::shared_ptr<const Trace> trace() const { return m_trace; }
     void clear();
-    // Instead of a trace: "Reading the trace…", "Trace 1-… is not in this session."
+    // Instead of a trace: "Loading the trace…"; or why there is none.
     void setMessage(const QString& message);
+    void setProblem(const QString& problem);
 
     // What it is the trace of: "GET /order/1", or its root's name.
     [[nodiscard]] QString subject() const;
@@ -62,6 +63,9 @@ public:
     [[nodiscard]] bool isCriticalPathShown() const;
     [[nodiscard]] bool areRepeatsFolded() const;
     [[nodiscard]] bool isLongestFirst() const;
+
+    // Where X-Ray's API is, for the commands that are copied; "host:port", empty: nowhere.
+    void setApiAddress(const QString& address);
 
     // Widths and what is folded away, for the settings.
     [[nodiscard]] QByteArray saveLayout() const;
@@ -84,6 +88,7 @@ signals:
     // Light its node on the map. Index into trace()->segments.
     void currentSegmentChanged(int segment);
     void linkedTraceRequested(const TraceId& id);
+    void retryRequested(); // after a problem
 
 protected:
     void focusInEvent(QFocusEvent* event) override;
@@ -98,6 +103,7 @@ private:
     void find(const QString& words);
     void tellMatches();
     void endSearch();
+    void showNothing();
     void showMap(bool visible);
 
     std::shared_ptr<const Trace> m_trace;
@@ -106,7 +112,7 @@ private:
     bool m_atOnce = false;
     TimeZoom* m_zoom;
     QStackedLayout* m_stack;
-    QLabel* m_message;
+    Notice* m_message;
     QSplitter* m_splitter;
     QVBoxLayout* m_column;
     TraceHeader* m_header;

@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kIdStart = 11; // "1-6b02eec5-": version and time
 constexpr int kIdEnd = 6;
+constexpr int kLeastRequest = 96; // pixels
 
 QString pathOf(const QString& address)
 {
@@ -87,13 +88,15 @@ void TraceHeader::setTrace(const Trace& trace)
     const QStringList facts{formatDuration(row.duration),
         services == 1 ? tr("1 service") : tr("%1 services").arg(services),
         row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount))};
+    m_fewestFacts = facts.first();
     m_fewerFacts = facts.join(u" · "_s);
     m_allFacts = m_fewerFacts + u" · "_s + formatClock(trace.start).left(8);
     m_facts->setToolTip(formatUtc(trace.start));
     fit();
 }
 
-// Where all has no room, the ID is shortened first, then the clock goes, and only then the request is elided.
+// Where all has no room, the ID is shortened first, then the clock goes, then the request is elided, and where less
+// than its beginning would be left, the duration stands alone.
 void TraceHeader::fit()
 {
     const QFontMetrics mono(Theme::current().font(TextRole::Mono));
@@ -109,6 +112,10 @@ void TraceHeader::fit()
     const int saved = mono.horizontalAdvance(m_traceId) - mono.horizontalAdvance(shortId);
     if (needed > width()) {
         dressed(shortId, needed - saved > width() ? m_fewerFacts : m_allFacts);
+        const int request = m_request->isVisibleTo(this) ? m_request->sizeHint().width() : 0;
+        if (layout()->sizeHint().width() - request + std::min(request, kLeastRequest) > width()) {
+            dressed(shortId, m_fewestFacts);
+        }
     }
 }
 

@@ -42,7 +42,8 @@ private:
 
     QString m_traceId;
     QString m_allFacts;
-    QString m_fewerFacts; // for narrow windows
+    QString m_fewerFacts;
+    QString m_fewestFacts; // for narrow windows
     QToolButton* m_id;
     ElidedLabel* m_request;
     OutcomeChip* m_chip;

@@ -5,6 +5,7 @@
 
 #include "core/text/units.h"
 #include "ui/theme/figures.h"
+#include "ui/theme/notice.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/refiner_model.h"
 
@@ -99,6 +100,7 @@ private:
 RefinerView::RefinerView(QWidget* parent)
     : QListView(parent)
     , m_model(new RefinerModel(this))
+    , m_problem(new Notice(Notice::Place::Pane, viewport()))
 {
     setAccessibleName(tr("Refine the query"));
     setModel(m_model);
@@ -110,6 +112,8 @@ RefinerView::RefinerView(QWidget* parent)
     setEditTriggers(NoEditTriggers);
     setMouseTracking(true);
     setTabKeyNavigation(false);
+    m_problem->hide();
+    connect(m_problem, &Notice::retryRequested, this, &RefinerView::retryRequested);
     connect(this, &QListView::clicked, this, &RefinerView::choose);
     connect(&Theme::current(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
@@ -117,6 +121,7 @@ RefinerView::RefinerView(QWidget* parent)
 void RefinerView::setStatistics(const TraceStatistics& statistics)
 {
     const int scroll = verticalScrollBar()->value();
+    m_problem->hide();
     m_model->setStatistics(statistics);
     verticalScrollBar()->setValue(scroll);
 }
@@ -125,11 +130,27 @@ void RefinerView::setRoom(int width)
 {
     setFixedWidth(std::clamp(width / 6, kLeastWidth, kMostWidth) / metrics::grid * metrics::grid);
     scheduleDelayedItemsLayout();
+    layOutProblem();
+}
+
+void RefinerView::layOutProblem()
+{
+    m_problem->setGeometry(
+        viewport()->rect().adjusted(metrics::pagePadding, 3 * metrics::grid, -3 * metrics::grid, -3 * metrics::grid));
+}
+
+void RefinerView::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    layOutProblem();
 }
 
 void RefinerView::setProblem(const QString& problem)
 {
-    m_model->setNote(problem);
+    m_model->setNote({});
+    m_problem->sayProblem(tr("Not counted"), problem);
+    m_problem->show();
+    layOutProblem();
 }
 
 void RefinerView::choose(const QModelIndex& index)

@@ -10,6 +10,7 @@
 
 namespace fluoroscope {
 
+class Notice;
 class RefinerModel;
 struct TraceStatistics;
 
@@ -28,16 +29,20 @@ public:
 signals:
     // Only the traces that meet `clause` are wanted.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
+    void retryRequested(); // after a problem
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void layOutProblem();
     void choose(const QModelIndex& index);
 
     RefinerModel* m_model;
+    Notice* m_problem;
 };
 
 } // namespace fluoroscope

@@ -94,42 +94,54 @@ void TraceListModel::sort(int column, Qt::SortOrder order)
     m_query.order = isAnnotation(column) ? TraceOrder::Annotation : traceColumn(column).order;
     m_query.orderKey = keyOf(column);
     m_query.descending = order == Qt::DescendingOrder;
-    m_lastVisible -= m_firstVisible;
-    m_firstVisible = 0;
     m_fresh = true;
     m_reordered = true;
     m_refresh = true;
     request();
+    emit sortingChanged();
 }
 
-// One question for what is visible; it first finds out how far the list has shifted, where the order allows that.
+Result<qint64> TraceListModel::rowNow(
+    TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop)
+{
+    query.limit = 0;
+    if (query.order != TraceOrder::Start || !query.selection.filter.isEmpty()) {
+        query.counted = false;
+        query.sought = reference.id;
+        return source.traces(query, stop).map([](const TracePage& page) { return page.soughtRow; });
+    }
+    if (query.descending) { // nothing is less to count than all traces of a time
+        query.selection.range.begin = reference.start + Duration(1);
+    } else {
+        query.selection.range.end = reference.start;
+    }
+    return source.traces(query, stop).map([](const TracePage& page) { return page.total; });
+}
+
+// One question for what is visible; it first finds out how far the list has shifted.
 void TraceListModel::request()
 {
     const bool scrolls = !m_refresh;
     std::optional<Reference> reference;
-    if (m_query.order == TraceOrder::Start && !m_fresh && !scrolls && m_firstVisible > 0) {
+    if (!m_fresh && !scrolls && m_firstVisible > 0) {
         if (const TraceRow* row = traceAt(m_firstVisible)) {
-            reference = Reference{m_firstVisible, row->start};
+            reference = Reference{m_firstVisible, row->id, row->start};
         }
     }
-    const auto question = [this, query = m_query, reference, first = qint64(m_firstVisible),
-                              last = qint64(m_lastVisible)](std::stop_token stop) -> Result<Answer> {
+    const qint64 top = m_reordered ? 0 : m_firstVisible; // another order is shown from its begin
+    const auto question = [this, query = m_query, reference, first = top, last = top + m_lastVisible - m_firstVisible](
+                              std::stop_token stop) -> Result<Answer> {
         Answer answer;
         qint64 shift = 0;
         if (reference) {
-            TraceQuery ahead = query;
-            ahead.limit = 0;
-            if (query.descending) {
-                ahead.selection.range.begin = reference->start + Duration(1);
-            } else {
-                ahead.selection.range.end = reference->start;
+            const Result<qint64> row = rowNow(m_source, query, *reference, stop);
+            if (!row) {
+                return tl::unexpected(row.error());
             }
-            const Result<TracePage> before = m_source.traces(ahead, stop);
-            if (!before) {
-                return tl::unexpected(before.error());
+            if (*row >= 0) {
+                answer.moved = {reference->row, *row};
+                shift = *row - reference->row;
             }
-            answer.moved = {reference->row, before->total};
-            shift = before->total - reference->row;
         }
         TraceQuery window = query;
         window.offset = pageOf(std::max<qint64>(first + shift, 0)) * kPageRows;
@@ -145,6 +157,7 @@ void TraceListModel::request()
     };
     m_runner.ask(m_lane, question, [this, scrolls](Result<Answer> answer) {
         if (!answer) {
+            emit sortingChanged();
             emit answered(answer.error().message);
             return;
         }
@@ -199,6 +212,7 @@ void TraceListModel::apply(Answer answer)
     m_fresh = false;
     m_reordered = false;
     m_refresh = false;
+    emit sortingChanged();
     emit updated();
     setVisibleRows(m_firstVisible, m_lastVisible);
 }

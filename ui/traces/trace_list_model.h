@@ -55,6 +55,8 @@ public:
     void show(TracePage page);
 
     [[nodiscard]] bool isBusy() const { return m_runner.isBusy(m_lane); }
+    // Whether what is shown is still in the order before the one that was asked for.
+    [[nodiscard]] bool isSorting() const { return m_reordered && isBusy(); }
     // Null while the row is being fetched.
     [[nodiscard]] const TraceRow* traceAt(int row) const;
 
@@ -62,7 +64,7 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    // Asks anew from the top. The ids have no order of their own.
+    // Asks anew from the top; what is shown stays until the answer is there. The ids have no order of their own.
     void sort(int column, Qt::SortOrder order) override;
     [[nodiscard]] static bool isSortable(int column) { return column != Id; }
     [[nodiscard]] static bool isAnnotation(int column) { return column >= ColumnCount; }
@@ -72,6 +74,7 @@ signals:
     // Around every answer: what is remembered between the two must be a persistent index.
     void aboutToUpdate();
     void updated();
+    void sortingChanged();
     // After updated(); `problem` says why there was no answer, or is empty.
     void answered(const QString& problem);
 
@@ -80,6 +83,7 @@ private:
 
     struct Reference { // a row by which the shift of the list is found
         qint64 row = 0;
+        TraceId id;
         Timestamp start;
     };
     struct Answer {
@@ -90,6 +94,9 @@ private:
     };
 
     void request();
+    // Where the reference stands now; -1: nobody knows.
+    [[nodiscard]] static Result<qint64> rowNow(
+        TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop);
     void apply(Answer answer);
     void moveRows(const std::vector<RowMove>& kept, qint64 total);
     void insertAt(qint64 row, qint64 count);

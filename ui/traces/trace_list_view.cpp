@@ -14,6 +14,7 @@
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalBlocker>
+#include <utility>
 
 namespace fluoroscope {
 
@@ -57,6 +58,7 @@ void TraceListView::setUpHeader()
     QHeaderView* header = horizontalHeader();
     header->setFixedHeight(metrics::headerHeight);
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideMiddle); // keys of annotations begin alike
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setMinimumSectionSize(12 * metrics::grid);
@@ -86,7 +88,7 @@ void TraceListView::sortBy(int column, Qt::SortOrder order)
         return;
     }
     m_sortColumn = column;
-    verticalScrollBar()->setValue(0);
+    m_toTop = true;
     m_model.sort(column, order);
 }
 
@@ -132,7 +134,10 @@ void TraceListView::rememberPlace()
 
 void TraceListView::restorePlace()
 {
-    if (m_anchor.isValid()) {
+    if (std::exchange(m_toTop, false)) {
+        verticalScrollBar()->setValue(0);
+        m_anchor = QPersistentModelIndex();
+    } else if (m_anchor.isValid()) {
         updateGeometries(); // the scroll bar must know of the new rows before it can move past them
         verticalScrollBar()->setValue(m_anchor.row() * metrics::rowHeight + m_anchorOffset);
         m_anchor = QPersistentModelIndex();

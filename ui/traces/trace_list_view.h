@@ -76,6 +76,7 @@ private:
     QPersistentModelIndex m_anchor; // the first visible row, while the model updates; invalid: the top stays in sight
     int m_anchorOffset = 0; // px of it that are scrolled out
     int m_sortColumn;
+    bool m_toTop = false; // with the next update: it brings another order
 };
 
 // Puts `id` on the clipboard, bare or as the header that SDKs pass on.

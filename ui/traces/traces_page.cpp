@@ -21,6 +21,7 @@ namespace fluoroscope {
 
 namespace {
 constexpr int kPlotHeight = 44;
+constexpr int kSlow = 150; // ms after which one would wonder
 constexpr quint32 kColumnsVersion = 0x466c0002; // of what columns() writes
 } // namespace
 
@@ -32,17 +33,30 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_model(new TraceListModel(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
+    , m_sorting(new RoleLabel(TextRole::Label, Role::Muted, this))
     , m_facts(new RoleLabel(TextRole::Label, Role::Muted, this))
     , m_histogram(new ResponseHistogram(kPlotHeight, this))
     , m_refiners(new RefinerView(this))
 {
     setFocusProxy(m_list);
+    QSizePolicy kept = m_histogram->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_histogram->setSizePolicy(kept);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     auto* figures = new QVBoxLayout;
     figures->setSpacing(metrics::grid);
     figures->addStretch();
-    figures->addWidget(m_count);
+    m_sorting->setObjectName(u"sorting"_s);
+    m_sorting->setText(tr("Sorting…"));
+    m_sorting->hide();
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kSlow);
+    auto* count = new QHBoxLayout;
+    count->setSpacing(2 * metrics::grid);
+    count->addWidget(m_count);
+    count->addWidget(m_sorting, 1);
+    figures->addLayout(count);
     figures->addWidget(m_facts);
     figures->addStretch();
     auto* head = new QHBoxLayout;
@@ -66,10 +80,13 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
 
     connect(m_model, &TraceListModel::updated, this, &TracesPage::updateCount);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TracesPage::updateCount);
+    connect(m_model, &TraceListModel::sortingChanged, this, &TracesPage::tellSorting);
+    connect(&m_slow, &QTimer::timeout, m_sorting, &QWidget::show);
     connect(m_list, &TraceListView::traceActivated, this, &TracesPage::traceActivated);
     connect(m_list, &TraceListView::traceOpenedApart, this, &TracesPage::traceOpenedApart);
     connect(m_list, &TraceListView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_list, &TraceListView::selectedTraceChanged, this, &TracesPage::selectedTraceChanged);
+    connect(m_refiners, &RefinerView::retryRequested, this, &TracesPage::retryRequested);
     connect(m_refiners, &RefinerView::narrowRequested, this, &TracesPage::narrowRequested);
     connect(m_histogram, &ResponseHistogram::rangeChosen, this,
         [this](Duration least, Duration most) { emit narrowRequested(within({}, least, most)); });
@@ -103,6 +120,7 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
     }
     m_facts->setText(facts.join(u" · "_s));
     m_histogram->setHistogram(requests.responseTimes);
+    m_histogram->setVisible(true);
     m_refiners->setStatistics(statistics);
     askForAnnotations();
 }
@@ -110,7 +128,7 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
 void TracesPage::setStatisticsProblem(const QString& problem)
 {
     m_facts->clear();
-    m_histogram->setHistogram({});
+    m_histogram->setVisible(false);
     m_refiners->setProblem(problem);
 }
 
@@ -164,6 +182,16 @@ void TracesPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_refiners->setRoom(width());
     layout()->activate(); // at once, and not after a picture in which they lie over the list
+}
+
+void TracesPage::tellSorting()
+{
+    if (m_model->isSorting()) {
+        m_slow.start();
+    } else {
+        m_slow.stop();
+        m_sorting->hide();
+    }
 }
 
 void TracesPage::updateCount()

@@ -8,6 +8,7 @@
 #include "core/ports/trace_source.h"
 #include "ui/query/query_runner.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <optional>
 
@@ -46,12 +47,14 @@ signals:
     void selectedTraceChanged();
     // Only the traces that meet `clause` are wanted.
     void narrowRequested(const fluoroscope::FilterExpression& clause);
+    void retryRequested(); // of the statistics
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void updateCount();
+    void tellSorting();
     void askForAnnotations();
 
     TraceSource& m_source;
@@ -60,6 +63,8 @@ private:
     TraceListModel* m_model;
     TraceListView* m_list;
     QLabel* m_count;
+    QLabel* m_sorting;
+    QTimer m_slow; // until a sort is worth a word
     QLabel* m_facts;
     ResponseHistogram* m_histogram;
     RefinerView* m_refiners;

@@ -11,6 +11,7 @@
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
+#include "ui/trace/timeline_canvas.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
@@ -38,6 +39,7 @@ private slots:
     void offersAnotherPortWhereTheAddressIsTaken();
     void switchesPagesByKey();
     void givesTheKeysToThePageFromTheStart();
+    void triesAgainWhatCouldNotBeRead();
     void keepsTheKeysWithThePageWhileItLoads();
     void opensATraceFromTheListAndGoesBack();
     void opensAPastedHeader();
@@ -163,6 +165,59 @@ void TestMainWindow::keepsTheKeysWithThePageWhileItLoads()
     slow.openUp();
     QTRY_VERIFY(shows<MapPage>());
     QVERIFY(m_window->content()->isAncestorOf(m_window->focusWidget()));
+}
+
+// Nothing can be read of it until it is mended.
+class BrokenSource : public FakeTraceSource {
+public:
+    Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override
+    {
+        return m_broken ? problem() : FakeTraceSource::traces(query, stop);
+    }
+    Result<Trace> trace(const TraceId& id, std::stop_token stop) override
+    {
+        return m_broken ? problem() : FakeTraceSource::trace(id, stop);
+    }
+    Result<TraceStatistics> statistics(const TraceSelection& selection, qint64 most, std::stop_token stop) override
+    {
+        return m_broken ? problem() : FakeTraceSource::statistics(selection, most, stop);
+    }
+    void setBroken(bool broken) { m_broken = broken; }
+
+private:
+    static tl::unexpected<Error> problem() { return failure(u"The file is gone."_s); }
+    std::atomic<bool> m_broken = true;
+};
+
+void TestMainWindow::triesAgainWhatCouldNotBeRead()
+{
+    auto source = std::make_unique<BrokenSource>();
+    BrokenSource& broken = *source;
+    m_source = std::move(source);
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    const auto button = [this]() -> QPushButton* {
+        for (auto* candidate : m_window->content()->findChildren<QPushButton*>()) {
+            if (candidate->isVisible() && candidate->text() == u"Try again"_s) {
+                return candidate;
+            }
+        }
+        return nullptr;
+    };
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(shows<PageMessage>() && button());
+    broken.setBroken(false);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QTRY_VERIFY(shows<TracesPage>());
+    QTRY_VERIFY(!button()); // the refiners are counted, too
+
+    broken.setBroken(true);
+    m_window->openTrace(m_ids[0]);
+    QTRY_VERIFY(button());
+    broken.setBroken(false);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QTRY_VERIFY(m_window->content()->findChild<TimelineCanvas*>()->isVisible());
+    QVERIFY(!button());
 }
 
 void TestMainWindow::givesTheKeysToThePageFromTheStart()

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/trace/sample_traces.h"
+#include "ui/inspector/segment_copies.h"
 #include "ui/trace/minimap.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/trace/timeline_facts.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QScrollBar>
@@ -342,6 +344,59 @@ private slots:
         entry(u"Root here"_s)->trigger();
         QCOMPARE(timeline.canvas.rows().count(), 4);
         menu->close();
+    }
+
+    void theMenuCopiesWhatTheInspectorCopies()
+    {
+        Timeline timeline(assembled({repeatsDocument()}));
+        timeline.canvas.setApiAddress(u"127.0.0.1:2000"_s);
+        timeline.clickRow(3); // a run: what it shows is copied
+        const auto copy = [&](const QString& text) {
+            QGuiApplication::clipboard()->clear();
+            QContextMenuEvent event(QContextMenuEvent::Keyboard, {10, 10}, {10, 10});
+            QCoreApplication::sendEvent(timeline.canvas.viewport(), &event);
+            auto* menu = timeline.canvas.findChild<QMenu*>();
+            for (QAction* action : menu->actions()) {
+                if (action->text() == text && action->isEnabled()) {
+                    action->trigger();
+                }
+            }
+            delete menu;
+            return QGuiApplication::clipboard()->text();
+        };
+        const Trace& trace = *timeline.canvas.rows().trace();
+        const std::int32_t shown = timeline.canvas.rows().shownSegment(timeline.canvas.current());
+        QVERIFY(timeline.canvas.current().isRun());
+        QCOMPARE(copy(u"Copy subsegment ID"_s), trace.segments[std::size_t(shown)].id.toString());
+        QCOMPARE(copy(u"Copy one-line summary"_s), segmentSummary(trace, shown));
+        QCOMPARE(copy(u"Copy as Markdown outline"_s), segmentOutline(trace, shown));
+        QVERIFY(copy(u"Copy as JSON"_s).contains(u"GetItem"_s));
+        QVERIFY(copy(u"Copy aws xray command for the trace"_s).contains(trace.id.toString()));
+    }
+
+    void theCriticalPathIsDrawnUnderWhatIsFolded()
+    {
+        Timeline timeline(assembled({repeatsDocument()}));
+        const auto rail = [&](int row) {
+            const QImage picture = timeline.canvas.viewport()->grab().toImage();
+            const QRect rect = timeline.canvas.layout().rowRect(row);
+            const QRgb accent = Theme::current().color(Role::Accent).rgb();
+            int count = 0;
+            for (int y = rect.top(); y <= rect.bottom(); ++y) {
+                for (int x = timeline.canvas.layout().barsLeft(); x < picture.width(); ++x) {
+                    count += picture.pixel(x, y) == accent ? 1 : 0;
+                }
+            }
+            return count;
+        };
+        QVERIFY(timeline.canvas.rows().at(10).isRun()); // the table's side of the calls: it is waited for twice
+        QCOMPARE(rail(10), 0);
+        timeline.canvas.setCriticalPathShown(true);
+        QTRY_VERIFY(rail(10) > 10);
+        timeline.canvas.setExpanded(timeline.canvas.rows().at(1), false);
+        QVERIFY(rail(1) > 100); // a segment with all that is in it
+        timeline.canvas.setExpanded(timeline.canvas.rows().at(0), false);
+        QVERIFY(rail(0) > 100); // a service
     }
 
     void aFoldedParentShowsTheFaultWithin()

@@ -18,13 +18,43 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <condition_variable>
 
 using namespace fluoroscope;
 using namespace fluoroscope::test;
+
+namespace {
+
+// Sorting takes until the gate is opened.
+class SlowlySorted : public FakeTraceSource {
+public:
+    Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) override
+    {
+        if (query.order != TraceOrder::Start) {
+            std::unique_lock lock(m_mutex);
+            m_opened.wait(lock, stop, [&] { return m_open; });
+        }
+        return FakeTraceSource::traces(query, stop);
+    }
+    void open()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_open = true;
+        m_opened.notify_all();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_opened;
+    bool m_open = false;
+};
+
+} // namespace
 
 class TestTraceList : public QObject {
     Q_OBJECT
@@ -38,6 +68,8 @@ private slots:
     void showsWhatComesInWhileTheTopIsInSight();
     void keepsTheSelectionWhenALateTraceComesInBetween();
     void sortsByAClickOnTheHeader();
+    void showsWhatItShowedWhileItSorts();
+    void keepsItsPlaceInAnyOrderWhileManyComeIn();
     void showsTheColumnsThatAreChosen();
     void givesTheRefinersRoomBesideTheList();
     void makesColumnsOfAnnotations();
@@ -196,6 +228,62 @@ void TestTraceList::sortsByAClickOnTheHeader()
     QTRY_COMPARE(model.traceAt(0)->id, ids[4]); // slowest first
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
     QTRY_COMPARE(model.traceAt(0)->id, ids[3]);
+}
+
+void TestTraceList::showsWhatItShowedWhileItSorts()
+{
+    SlowlySorted source;
+    QueryRunner runner(1);
+    TracesPage page(source, runner);
+    page.resize(1200, 300);
+    page.show();
+    const Timestamp at = now();
+    for (int i = 0; i < 60; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), i, 200, Duration(1000 * (1 + i * 37 % 60)));
+    }
+    page.model().ask({}, true);
+    QTRY_COMPARE(page.model().rowCount(), 60);
+    page.list().verticalScrollBar()->setValue(10 * metrics::rowHeight);
+    const TraceId shown = page.model().traceAt(10)->id;
+    const auto* sorting = page.findChild<QLabel*>(u"sorting"_s);
+    QVERIFY(sorting && sorting->isHidden());
+    page.list().horizontalHeader()->setSortIndicator(TraceListModel::ResponseTime, Qt::DescendingOrder);
+    QTRY_VERIFY(sorting->isVisible());
+    QCOMPARE(page.list().verticalScrollBar()->value(), 10 * metrics::rowHeight);
+    QCOMPARE(page.model().traceAt(10)->id, shown);
+    source.open();
+    QTRY_COMPARE(page.model().traceAt(0)->responseTime, Duration(60'000));
+    QVERIFY(sorting->isHidden());
+    QCOMPARE(page.list().verticalScrollBar()->value(), 0);
+}
+
+// However many come in above between two questions.
+void TestTraceList::keepsItsPlaceInAnyOrderWhileManyComeIn()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    TraceListView view(model);
+    view.resize(1200, 300);
+    view.show();
+    const Timestamp at = now();
+    for (int i = 0; i < 900; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), i, 200, Duration(1000 * (1 + i)));
+    }
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 900);
+    view.horizontalHeader()->setSortIndicator(TraceListModel::ResponseTime, Qt::DescendingOrder);
+    QTRY_COMPARE(model.traceAt(0)->responseTime, Duration(900'000));
+    view.verticalScrollBar()->setValue(400 * metrics::rowHeight + 7);
+    QTRY_VERIFY(model.traceAt(400));
+    const TraceId seen = model.traceAt(400)->id;
+    for (int i = 0; i < 1000; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), 1000 + i, 200, Duration(2'000'000 + i));
+    }
+    model.ask({}, false);
+    QTRY_COMPARE(model.rowCount(), 1900);
+    QCOMPARE(view.verticalScrollBar()->value(), 1400 * metrics::rowHeight + 7);
+    QVERIFY(model.traceAt(1400) && model.traceAt(1400)->id == seen);
 }
 
 void TestTraceList::showsTheColumnsThatAreChosen()
