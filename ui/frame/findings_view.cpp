@@ -113,7 +113,7 @@ QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int
 FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* parent)
     : QDialog(parent)
     , m_source(source)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_lane(runner.addLane())
     , m_model(new FindingsModel(this))
     , m_table(new QTableView(this))
@@ -175,13 +175,20 @@ FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* pa
     refresh();
 }
 
+FindingsView::~FindingsView()
+{
+    if (m_runner) {
+        m_runner->cancel(m_lane);
+    }
+}
+
 void FindingsView::refresh()
 {
-    if (m_runner.isBusy(m_lane)) {
+    if (m_runner->isBusy(m_lane)) {
         return;
     }
-    m_runner.ask(
-        m_lane, [this](std::stop_token stop) { return m_source.findings(kMostFindings, stop); },
+    m_runner->ask(
+        m_lane, [&source = m_source](std::stop_token stop) { return source.findings(kMostFindings, stop); },
         [this](Result<std::vector<Finding>> findings) {
             if (!findings) {
                 m_message->setText(findings.error().message);

@@ -9,6 +9,7 @@
 
 #include <QAbstractTableModel>
 #include <QDialog>
+#include <QPointer>
 
 class QPlainTextEdit;
 class QPushButton;
@@ -43,7 +44,9 @@ class FindingsView : public QDialog {
     Q_OBJECT
 
 public:
+    // The source outlives it.
     FindingsView(TraceSource& source, QueryRunner& runner, QWidget* parent = nullptr);
+    ~FindingsView() override;
 
     // Asks for the newest findings.
     void refresh();
@@ -52,7 +55,7 @@ private:
     void showCurrent();
 
     TraceSource& m_source;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner; // a window's goes before its dialogs do
     int m_lane;
     FindingsModel* m_model;
     QTableView* m_table;

@@ -41,7 +41,7 @@ QLineEdit* newField(const QString& name, const QString& hint, QWidget* parent)
 ForwarderView::ForwarderView(Forwarding& forwarding, QueryRunner& runner, QWidget* parent)
     : QDialog(parent)
     , m_forwarding(forwarding)
-    , m_runner(runner)
+    , m_runner(&runner)
     , m_applyLane(runner.addLane())
     , m_stateLane(runner.addLane())
 {
@@ -62,6 +62,14 @@ ForwarderView::ForwarderView(Forwarding& forwarding, QueryRunner& runner, QWidge
     fill(m_forwarding.options());
     m_timer.start(kInterval);
     refresh();
+}
+
+ForwarderView::~ForwarderView()
+{
+    if (m_runner) {
+        m_runner->cancel(m_applyLane);
+        m_runner->cancel(m_stateLane);
+    }
 }
 
 QWidget* ForwarderView::newForm()
@@ -187,8 +195,9 @@ void ForwarderView::showKind()
 void ForwarderView::apply()
 {
     m_apply->setEnabled(false);
-    m_runner.ask(
-        m_applyLane, [this, wanted = options()](std::stop_token) { return m_forwarding.configure(wanted); },
+    m_runner->ask(
+        m_applyLane,
+        [&forwarding = m_forwarding, wanted = options()](std::stop_token) { return forwarding.configure(wanted); },
         [this](const Result<void>& done) {
             m_apply->setEnabled(true);
             m_answer->setRole(done ? Role::Ok : Role::Fault);
@@ -199,9 +208,9 @@ void ForwarderView::apply()
 
 void ForwarderView::refresh()
 {
-    if (!m_runner.isBusy(m_stateLane)) {
-        m_runner.ask(
-            m_stateLane, [this](std::stop_token) { return m_forwarding.status(); },
+    if (!m_runner->isBusy(m_stateLane)) {
+        m_runner->ask(
+            m_stateLane, [&forwarding = m_forwarding](std::stop_token) { return forwarding.status(); },
             [this](const ForwarderStatus& status) { showStatus(status); });
     }
 }

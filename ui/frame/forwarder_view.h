@@ -8,6 +8,7 @@
 #include "ui/query/query_runner.h"
 
 #include <QDialog>
+#include <QPointer>
 #include <QTimer>
 
 class QCheckBox;
@@ -27,8 +28,9 @@ class ForwarderView : public QDialog {
     Q_OBJECT
 
 public:
-    // Both outlive the view.
+    // `forwarding` outlives the view.
     ForwarderView(Forwarding& forwarding, QueryRunner& runner, QWidget* parent = nullptr);
+    ~ForwarderView() override;
 
 private:
     enum class Kind : std::uint8_t { Nothing, Daemon, Xray };
@@ -44,7 +46,7 @@ private:
     void showRefusals(const ForwarderStatus& status);
 
     Forwarding& m_forwarding;
-    QueryRunner& m_runner;
+    QPointer<QueryRunner> m_runner; // a window's goes before its dialogs do
     int m_applyLane;
     int m_stateLane;
     QTimer m_timer;

@@ -7,6 +7,7 @@
 #include "ui/frame/forwarder_view.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/status_bar.h"
+#include "ui/query/query_runner.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -72,6 +73,7 @@ private slots:
     void saysWhyItCannot();
     void showsWhatUpstreamRefused();
     void saysWhatIsPendingInTheStatusBar();
+    void mayBeClosedWhileItAsks();
 
 private:
     void open();
@@ -206,6 +208,17 @@ void TestForwarderView::saysWhatIsPendingInTheStatusBar()
         m_forwarding->shown.pending = 1234;
     });
     QTRY_VERIFY(link() && link()->text() == u"Forwarder: %1 pending ›"_s.arg(formatCount(1234)));
+}
+
+// The answer comes to nobody; the address sanitizer would tell of a view that is gone.
+void TestForwarderView::mayBeClosedWhileItAsks()
+{
+    QueryRunner runner(1);
+    std::make_unique<ForwarderView>(*m_forwarding, runner).reset();
+    bool isNext = false;
+    runner.ask(
+        runner.addLane(), [](std::stop_token) { return true; }, [&](bool answer) { isNext = answer; });
+    QTRY_VERIFY(isNext);
 }
 
 QTEST_MAIN(TestForwarderView)
