@@ -3,6 +3,7 @@
 
 // What one sees and does on the trace map: zoom, pan, pins, hover and legend.
 
+#include "tests/ui/map/map_drawing.h"
 #include "tests/ui/map/map_graphs.h"
 #include "tests/ui/map/map_shapes.h"
 #include "ui/map/map_canvas.h"
@@ -24,37 +25,6 @@ using namespace fluoroscope::test;
 namespace {
 
 constexpr double kMinutes = 15;
-
-QImage pictureOf(QWidget& widget, qreal scale = 1)
-{
-    QImage image(widget.size() * scale, QImage::Format_RGB32);
-    image.setDevicePixelRatio(scale);
-    widget.render(&image, {}, {}, {});
-    return image;
-}
-
-// The greatest difference of a channel, of any pixel.
-int difference(const QImage& a, const QImage& b)
-{
-    int most = 0;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x) {
-            const QColor left = a.pixelColor(x, y);
-            const QColor right = b.pixelColor(x, y);
-            most = std::max({most, std::abs(left.red() - right.red()), std::abs(left.green() - right.green()),
-                std::abs(left.blue() - right.blue())});
-        }
-    }
-    return most;
-}
-
-void drag(QWidget& widget, const QPoint& from, const QPoint& by)
-{
-    QTest::mousePress(&widget, Qt::LeftButton, {}, from);
-    QTest::mouseMove(&widget, from + by / 2);
-    QTest::mouseMove(&widget, from + by);
-    QTest::mouseRelease(&widget, Qt::LeftButton, {}, from + by);
-}
 
 } // namespace
 
