@@ -16,10 +16,10 @@
 
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +30,7 @@ Inspector::Inspector(QWidget* parent)
     : QWidget(parent)
     , m_name(new ElidedLabel(TextRole::Subject, Role::Text))
     , m_chip(new OutcomeChip)
-    , m_copy(new QToolButton)
+    , m_copy(new QPushButton)
     , m_copyMenu(new QMenu(this))
     , m_subtitle(new ElidedLabel(TextRole::Content, Role::Muted))
     , m_tabs(new TabStrip)
@@ -75,14 +75,12 @@ void Inspector::build()
     subject->addWidget(m_chip);
     subject->addWidget(m_copy);
     m_copy->setText(tr("Copy"));
-    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_copy->setLayoutDirection(Qt::RightToLeft); // the arrow behind the word
     m_copy->setToolTip(tr("Copy this segment as text, JSON, Markdown or a command"));
     m_copy->setAccessibleName(tr("Copy the segment"));
-    m_copy->setAutoRaise(true);
     m_copy->setFocusPolicy(Qt::StrongFocus);
     connect(m_copyMenu, &QMenu::aboutToShow, this, &Inspector::fillCopyMenu);
-    connect(m_copy, &QToolButton::clicked, this, [this] {
+    connect(m_copy, &QPushButton::clicked, this, [this] {
         fillCopyMenu(); // its width tells where it belongs
         m_copyMenu->popup(
             m_copy->mapToGlobal(QPoint(m_copy->width() - m_copyMenu->sizeHint().width(), m_copy->height())));

@@ -11,7 +11,7 @@
 
 class QMenu;
 class QStackedWidget;
-class QToolButton;
+class QPushButton;
 
 namespace fluoroscope {
 
@@ -62,7 +62,7 @@ private:
     int m_preferred = Overview; // the tab that the user chose last
     ElidedLabel* m_name;
     OutcomeChip* m_chip;
-    QToolButton* m_copy;
+    QPushButton* m_copy;
     QMenu* m_copyMenu;
     QString m_apiAddress;
     ElidedLabel* m_subtitle;

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kScrollExtent = 12;
 constexpr int kMinimumHandle = 32;
+constexpr int kArrow = 16; // as large as other icons, whatever room Fusion leaves it
 
 QColor color(Role role)
 {
@@ -66,7 +67,9 @@ void ProxyStyle::drawPrimitive(
     case PE_FrameLineEdit:
         return;
     case PE_IndicatorArrowDown:
-        Theme::current().icon(u"chevron-down"_s).paint(painter, option->rect);
+        Theme::current()
+            .icon(u"chevron-down"_s)
+            .paint(painter, alignedRect(Qt::LeftToRight, Qt::AlignCenter, {kArrow, kArrow}, option->rect));
         return;
     case PE_Frame:
     case PE_FrameMenu:
