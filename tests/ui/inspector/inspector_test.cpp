@@ -28,9 +28,9 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QToolButton>
 #include <QTreeView>
 
 using namespace fluoroscope;
@@ -446,7 +446,7 @@ private slots:
         action(u"Copy as JSON"_s)->trigger();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"{\n    \"annotations\""_s));
         inspector.clear();
-        QVERIFY(!inspector.findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly)->isVisible());
+        QVERIFY(!inspector.findChild<QPushButton*>(QString(), Qt::FindDirectChildrenOnly)->isVisible());
     }
 
     // A failed call refers to the exception of the segment that it called, or of one of its own subsegments.
