@@ -278,6 +278,7 @@ int ProxyStyle::styleHint(
     case SH_EtchDisabledText:
     case SH_UnderlineShortcut:
     case SH_DitherDisabledText:
+    case SH_DialogButtonBox_ButtonsHaveIcons: // the desktop's, in colours of its own
         return 0;
     case SH_Table_GridLineColor:
         return int(color(Role::Line).rgba());
