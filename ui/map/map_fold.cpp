@@ -13,6 +13,7 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kHigh = 14; // nodes that any column may have: at a third of their size they fit a window
+constexpr int kDense = 2; // lines for each node; with more, their lanes would take the room that folding wins
 constexpr double kShape = 1.2; // rows for each column where there are more, lanes between them not counted
 
 constexpr std::size_t at(int index)
@@ -88,10 +89,15 @@ void foldColumns(
     for (std::size_t node = 0; node < columns.size(); ++node) {
         ++heights[at(part[node])][columns[node]];
     }
+    std::vector<int> linesIn(columns.size(), 0);
+    for (const auto& line : lines) {
+        ++linesIn[at(part[at(line.first)])];
+    }
     std::vector<int> most(columns.size(), 0); // for each part that has to be folded; 0: for the others
     for (std::size_t i = 0; i < heights.size(); ++i) {
         const int high = std::max(kHigh, static_cast<int>(std::ceil(kShape * std::sqrt(double(heights[i].nodes())))));
-        most[i] = heights[i].highest() > high ? high : 0;
+        const bool folds = heights[i].highest() > high && linesIn[i] <= kDense * heights[i].nodes();
+        most[i] = folds ? high : 0;
         heights[i] = {};
     }
     if (std::all_of(most.begin(), most.end(), [](int high) { return high == 0; })) {

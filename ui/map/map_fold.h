@@ -3,7 +3,8 @@
 
 // Folds columns of the trace map that would tower. A service that calls sixty hosts would stand beside a column of
 // sixty nodes, of which one sees either ten or only dots: such a column goes on in the next ones instead, so that the
-// map becomes about as wide as it is high. Lines still run from left to right.
+// map becomes about as wide as it is high. Lines still run from left to right. What has many lines for its nodes stays
+// as it is.
 #pragma once
 
 #include <utility>
