@@ -124,6 +124,33 @@ std::vector<int> walkOrder(
     return order;
 }
 
+// Numbers the parts that no line connects: these stand one under the other.
+void findComponents(MapColumns& columns)
+{
+    std::vector<int> parent(columns.places.size());
+    std::iota(parent.begin(), parent.end(), 0);
+    const auto root = [&](int place) {
+        while (parent[at(place)] != place) {
+            place = parent[at(place)] = parent[at(parent[at(place)])];
+        }
+        return place;
+    };
+    for (const MapColumns::Line& line : columns.lines) {
+        if (line.from >= 0 && line.to >= 0) {
+            const auto [low, high] = std::minmax({root(line.from), root(line.to)});
+            parent[at(high)] = low;
+        }
+    }
+    std::vector<int> number(columns.places.size(), -1);
+    for (int place = 0; place < static_cast<int>(columns.places.size()); ++place) {
+        int& component = number[at(root(place))];
+        if (component < 0) {
+            component = columns.components++;
+        }
+        columns.places[at(place)].component = component;
+    }
+}
+
 // Longest path, but nothing known moves to the left; then, of what is new, as near to what it calls as it gets, and no
 // column as high as a tower.
 void setColumns(
@@ -150,7 +177,11 @@ void setColumns(
         }
     }
     shortenLines(column, lines, atLeft);
-    foldColumns(column, lines, stays);
+    std::vector<int> component;
+    for (const MapPlace& place : columns.places) {
+        component.push_back(place.component);
+    }
+    foldColumns(column, lines, stays, component);
     for (int service = 0; service < static_cast<int>(column.size()); ++service) {
         columns.places[at(service)].column = column[at(service)];
     }
@@ -170,7 +201,7 @@ void addLanes(MapColumns& columns)
         int previous = left;
         for (int column = columns.places[at(left)].column + 1; column < columns.places[at(right)].column; ++column) {
             const int lane = static_cast<int>(columns.places.size());
-            columns.places.push_back({-1, column, 0, {}, {}});
+            columns.places.push_back({-1, column, columns.places[at(left)].component, {}, {}});
             line.lanes.push_back(lane);
             connect(previous, lane);
             previous = lane;
@@ -178,32 +209,6 @@ void addLanes(MapColumns& columns)
         if (columns.places[at(left)].column < columns.places[at(right)].column) {
             connect(previous, right);
         }
-    }
-}
-
-void findComponents(MapColumns& columns)
-{
-    std::vector<int> parent(columns.places.size());
-    std::iota(parent.begin(), parent.end(), 0);
-    const auto root = [&](int place) {
-        while (parent[at(place)] != place) {
-            place = parent[at(place)] = parent[at(parent[at(place)])];
-        }
-        return place;
-    };
-    for (int place = 0; place < static_cast<int>(columns.places.size()); ++place) {
-        for (const int right : columns.places[at(place)].right) {
-            const auto [low, high] = std::minmax({root(place), root(right)});
-            parent[at(high)] = low;
-        }
-    }
-    std::vector<int> number(columns.places.size(), -1);
-    for (int place = 0; place < static_cast<int>(columns.places.size()); ++place) {
-        int& component = number[at(root(place))];
-        if (component < 0) {
-            component = columns.components++;
-        }
-        columns.places[at(place)].component = component;
     }
 }
 
@@ -217,9 +222,9 @@ MapColumns columnsOf(const ServiceGraph& graph, const MapPositions& previous, co
         columns.places.push_back({service, 0, 0, {}, {}});
     }
     const std::vector<int> order = CycleCutter(columns.lines, walkOrder(graph, columns.lines, previous)).cut();
+    findComponents(columns);
     setColumns(columns, graph, order, known);
     addLanes(columns);
-    findComponents(columns);
     return columns;
 }
 

@@ -21,26 +21,6 @@ constexpr std::size_t at(int index)
     return static_cast<std::size_t>(index);
 }
 
-// Which of the unconnected parts each node belongs to: these stand one under the other, so each has its own columns.
-std::vector<int> partsOf(std::size_t count, const std::vector<std::pair<int, int>>& lines)
-{
-    std::vector<int> part(count);
-    std::iota(part.begin(), part.end(), 0);
-    const auto root = [&](int node) {
-        while (part[at(node)] != node) {
-            node = part[at(node)] = part[at(part[at(node)])];
-        }
-        return node;
-    };
-    for (const auto& [from, to] : lines) {
-        part[at(root(from))] = root(to);
-    }
-    for (int node = 0; node < static_cast<int>(count); ++node) {
-        part[at(node)] = root(node);
-    }
-    return part;
-}
-
 // How many nodes of one part stand in each column.
 class Heights {
 public:
@@ -81,10 +61,9 @@ std::vector<int> foldOrder(const std::vector<int>& columns, const std::vector<st
 
 } // namespace
 
-void foldColumns(
-    std::vector<int>& columns, const std::vector<std::pair<int, int>>& lines, const std::vector<bool>& fixed)
+void foldColumns(std::vector<int>& columns, const std::vector<std::pair<int, int>>& lines,
+    const std::vector<bool>& fixed, const std::vector<int>& part)
 {
-    const std::vector<int> part = partsOf(columns.size(), lines);
     std::vector<Heights> heights(columns.size());
     for (std::size_t node = 0; node < columns.size(); ++node) {
         ++heights[at(part[node])][columns[node]];

@@ -13,8 +13,10 @@
 namespace fluoroscope {
 
 // `columns` fulfils columns[from] < columns[to] for each of `lines` and keeps doing so. `fixed` nodes stay, however
-// many there are. Columns only grow, and only where one of them is higher than a map of so many nodes should be.
-void foldColumns(
-    std::vector<int>& columns, const std::vector<std::pair<int, int>>& lines, const std::vector<bool>& fixed);
+// many there are. Columns only grow, and only where one of them is higher than a map of so many nodes should be. `part`
+// numbers, from 0, the unconnected parts that nodes belong to: they stand one under the other, each in columns of its
+// own.
+void foldColumns(std::vector<int>& columns, const std::vector<std::pair<int, int>>& lines,
+    const std::vector<bool>& fixed, const std::vector<int>& part);
 
 } // namespace fluoroscope
