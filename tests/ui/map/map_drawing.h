@@ -1,15 +1,41 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What tests of the map's picture do to a widget: take it, compare it, drag on it.
+// What tests of the map's picture start from and do: the demo's map on a canvas; take its picture, compare it, drag on
+// it.
 #pragma once
+
+#include "tests/ui/map/map_graphs.h"
+#include "ui/map/map_canvas.h"
 
 #include <QImage>
 #include <QTest>
 #include <QWidget>
 #include <algorithm>
+#include <memory>
 
 namespace fluoroscope::test {
+
+class DemoMap {
+protected:
+    // On a canvas of 1000 x 700 pixels; shown, which the test has to wait for.
+    void showDemo()
+    {
+        m_canvas = std::make_unique<MapCanvas>();
+        m_canvas->resize(1000, 700);
+        m_canvas->setGraph(demoGraph().share(), kMinutes);
+        m_canvas->show();
+    }
+    [[nodiscard]] int nodeOf(const QString& name) const { return m_canvas->scene().nodeOf(keyOf(name)); }
+    [[nodiscard]] QPoint middleOf(int node) const
+    {
+        const QPointF position = m_canvas->scene().nodes()[static_cast<std::size_t>(node)].position;
+        return m_canvas->toWidget({position, QSizeF()}).topLeft().toPoint();
+    }
+
+    static constexpr double kMinutes = 15;
+    std::unique_ptr<MapCanvas> m_canvas;
+};
 
 inline QImage pictureOf(QWidget& widget, qreal scale = 1)
 {

@@ -16,13 +16,7 @@ using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 
-namespace {
-
-constexpr double kMinutes = 15;
-
-} // namespace
-
-class MapPixelsTest : public QObject {
+class MapPixelsTest : public QObject, protected DemoMap {
     Q_OBJECT
 
 private slots:
@@ -34,24 +28,11 @@ private slots:
     void movedNodesLeaveNothingBehind();
     void strokesCoverWhatTheyShould();
     void picturesShowAllOfTheMap();
-
-private:
-    [[nodiscard]] int nodeOf(const QString& name) const { return m_canvas->scene().nodeOf(keyOf(name)); }
-    [[nodiscard]] QPoint middleOf(int node) const
-    {
-        const QPointF position = m_canvas->scene().nodes()[static_cast<std::size_t>(node)].position;
-        return m_canvas->toWidget({position, QSizeF()}).topLeft().toPoint();
-    }
-
-    std::unique_ptr<MapCanvas> m_canvas;
 };
 
 void MapPixelsTest::init()
 {
-    m_canvas = std::make_unique<MapCanvas>();
-    m_canvas->resize(1000, 700);
-    m_canvas->setGraph(demoGraph().share(), kMinutes);
-    m_canvas->show();
+    showDemo();
     QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
 }
 
