@@ -40,11 +40,16 @@ void DocumentBatches::add(QByteArray bytes)
 DocumentBatches::Documents DocumentBatches::take()
 {
     read(*m_batches.back());
-    Documents all;
+    std::size_t count = 0;
     for (const auto& batch : m_batches) {
         if (batch->done.valid()) {
             batch->done.get();
         }
+        count += batch->documents.size();
+    }
+    Documents all;
+    all.reserve(count);
+    for (const auto& batch : m_batches) {
         all.insert(all.end(), std::make_move_iterator(batch->documents.begin()),
             std::make_move_iterator(batch->documents.end()));
         batch->documents = {};
@@ -74,8 +79,7 @@ void DocumentBatches::read(Batch& batch) const
     for (QByteArray& bytes : batch.bytes) {
         for (SegmentDocument& content : reader.read(bytes).documents) {
             if (content.traceId == m_id) {
-                batch.documents.push_back(std::make_shared<const TraceDocument>(
-                    TraceDocument{std::move(content), m_keepBytes ? bytes : QByteArray()}));
+                batch.documents.push_back({std::move(content), m_keepBytes ? bytes : QByteArray()});
             }
         }
     }

@@ -13,7 +13,7 @@ namespace fluoroscope {
 
 class DocumentBatches {
 public:
-    using Documents = std::vector<std::shared_ptr<const TraceDocument>>;
+    using Documents = std::vector<TraceDocument>;
 
     // `keepBytes`: for someone who will show them.
     DocumentBatches(const TraceId& id, bool keepBytes);

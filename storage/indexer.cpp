@@ -168,9 +168,9 @@ IndexedTrace& Indexer::load(const TraceId& id)
         trace.stale = m_findTrace.getColumn(3).getInt() != 0;
         trace.outcome = static_cast<Outcome>(m_findTrace.getColumn(4).getInt());
         trace.graph = decodeGraph(bytesColumn(m_findTrace, 5));
-        trace.documents = readTraceDocuments(m_database, trace.row, id, false);
-        for (const auto& document : trace.documents) {
-            trace.segments += document->content.segments.size();
+        for (TraceDocument& document : readTraceDocuments(m_database, trace.row, id, false)) {
+            trace.segments += document.content.segments.size();
+            trace.documents.push_back(std::make_shared<const TraceDocument>(std::move(document)));
         }
         trace.cost = Clock::now() - begin;
     }

@@ -128,25 +128,74 @@ std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor,
     return JournalReader(database).after(cursor, limit);
 }
 
-std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
+namespace {
+
+// The documents of one trace, without the daemon's header, by arrival.
+class TraceDocumentRows {
+public:
+    TraceDocumentRows(SQLite::Database& database, qint64 traceRow, const std::string& order)
+        : m_unpacker(database)
+        , m_select(database,
+              "SELECT journal.transport, journal.bytes, " + packingColumn(database)
+                  + " FROM trace_document JOIN journal ON journal.id = trace_document.journal "
+                    "WHERE trace_document.trace = ? ORDER BY trace_document.journal "
+                  + order)
+    {
+        m_select.bind(1, static_cast<int64_t>(traceRow));
+    }
+
+    bool next() { return m_select.executeStep(); }
+
+    QByteArray document()
+    {
+        QByteArray bytes = m_unpacker.bytes(m_select, 1, 2);
+        return isDatagram(static_cast<Transport>(m_select.getColumn(0).getInt()))
+            ? documentWithin(bytes).value_or(QByteArrayView()).toByteArray()
+            : bytes;
+    }
+
+private:
+    Unpacker m_unpacker;
+    SQLite::Statement m_select;
+};
+
+} // namespace
+
+std::vector<TraceDocument> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes)
 {
-    Unpacker unpacker(database);
-    SQLite::Statement select(database,
-        "SELECT journal.transport, journal.bytes, " + packingColumn(database)
-            + " FROM trace_document JOIN journal ON journal.id = trace_document.journal "
-              "WHERE trace_document.trace = ? ORDER BY trace_document.journal");
-    select.bind(1, static_cast<int64_t>(traceRow));
+    TraceDocumentRows rows(database, traceRow, "ASC");
     DocumentBatches batches(id, keepBytes);
-    while (select.executeStep()) {
-        const QByteArray unpacked = unpacker.bytes(select, 1, 2);
-        QByteArrayView bytes = unpacked;
-        if (isDatagram(static_cast<Transport>(select.getColumn(0).getInt()))) {
-            bytes = documentWithin(bytes).value_or(QByteArrayView());
-        }
-        batches.add(bytes.toByteArray());
+    while (rows.next()) {
+        batches.add(rows.document());
     }
     return batches.take();
+}
+
+LastDocuments readLastDocuments(SQLite::Database& database, qint64 traceRow, const TraceId& id, qint64 bytes)
+{
+    LastDocuments last;
+    QByteArrayList read;
+    {
+        TraceDocumentRows rows(database, traceRow, "DESC");
+        while (rows.next()) {
+            if (bytes <= 0) {
+                SQLite::Statement count(database, "SELECT count(*) FROM trace_document WHERE trace = ?");
+                count.bind(1, static_cast<int64_t>(traceRow));
+                count.executeStep();
+                last.leftOut = count.getColumn(0).getInt() - static_cast<int>(read.size());
+                break;
+            }
+            read.append(rows.document());
+            bytes -= read.last().size();
+        }
+    }
+    DocumentBatches batches(id, true);
+    for (auto document = read.rbegin(); document != read.rend(); ++document) {
+        batches.add(std::move(*document));
+    }
+    last.documents = batches.take();
+    return last;
 }
 
 } // namespace fluoroscope

@@ -63,7 +63,15 @@ std::vector<JournalEntry> readJournal(SQLite::Database& database, qint64 cursor,
 
 // The documents of trace `traceRow` (its row id), in the order of arrival, parsed. `keepBytes`: for someone who will
 // show them.
-std::vector<std::shared_ptr<const TraceDocument>> readTraceDocuments(
+std::vector<TraceDocument> readTraceDocuments(
     SQLite::Database& database, qint64 traceRow, const TraceId& id, bool keepBytes);
+
+struct LastDocuments {
+    std::vector<TraceDocument> documents; // in the order of arrival
+    int leftOut = 0; // came before them
+};
+
+// Those that came last, until they are `bytes` or more together. With their bytes.
+LastDocuments readLastDocuments(SQLite::Database& database, qint64 traceRow, const TraceId& id, qint64 bytes);
 
 } // namespace fluoroscope

@@ -95,6 +95,10 @@ private:
         return m_reader.traces(query, stop);
     }
     Result<Trace> trace(const TraceId& id, std::stop_token stop) override { return m_reader.trace(id, stop); }
+    Result<Trace> traceTop(const TraceId& id, qint64 bytes, std::stop_token stop) override
+    {
+        return m_reader.traceTop(id, bytes, stop);
+    }
     Result<int> traceRevision(const TraceId& id, std::stop_token stop) override
     {
         return m_reader.traceRevision(id, stop);

@@ -45,6 +45,15 @@ private:
     std::stop_token m_stop;
 };
 
+// 0: no document of it is there.
+qint64 traceRow(SQLite::Database& database, const TraceId& id)
+{
+    SQLite::Statement find(database, "SELECT id FROM trace WHERE trace_id = ?");
+    const QByteArray key = id.bytes();
+    bindBytes(find, 1, key);
+    return find.executeStep() ? find.getColumn(0).getInt64() : 0;
+}
+
 } // namespace
 
 SessionReader::SessionReader(QString file, Reading reading, const ChangedTraces& changed)
@@ -116,19 +125,35 @@ Result<TracePage> SessionReader::traces(const TraceQuery& query, const std::stop
 Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& stop)
 {
     auto documents = ask(stop, [&](SQLite::Database& database) {
-        SQLite::Statement find(database, "SELECT id FROM trace WHERE trace_id = ?");
-        const QByteArray key = id.bytes();
-        bindBytes(find, 1, key);
-        return find.executeStep() ? readTraceDocuments(database, find.getColumn(0).getInt64(), id, true)
-                                  : std::vector<std::shared_ptr<const TraceDocument>>();
+        const qint64 row = traceRow(database, id);
+        return row == 0 ? std::vector<TraceDocument>() : readTraceDocuments(database, row, id, true);
     });
     if (!documents) {
         return tl::unexpected(documents.error());
     }
-    if (documents->empty()) {
-        return failure(u"There is no trace %1 in %2."_s.arg(id.toString(), m_file));
+    return documents->empty() ? noTrace(id) : assembleTrace(id, std::move(*documents));
+}
+
+Result<Trace> SessionReader::traceTop(const TraceId& id, qint64 bytes, const std::stop_token& stop)
+{
+    auto last = ask(stop, [&](SQLite::Database& database) {
+        const qint64 row = traceRow(database, id);
+        return row == 0 ? LastDocuments() : readLastDocuments(database, row, id, bytes);
+    });
+    if (!last) {
+        return tl::unexpected(last.error());
     }
-    return assembleTrace(id, *documents);
+    if (last->documents.empty()) {
+        return noTrace(id);
+    }
+    Trace top = assembleTrace(id, std::move(last->documents));
+    top.leftOut = last->leftOut;
+    return top;
+}
+
+Result<Trace> SessionReader::noTrace(const TraceId& id) const
+{
+    return failure(u"There is no trace %1 in %2."_s.arg(id.toString(), m_file));
 }
 
 Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_token& stop)

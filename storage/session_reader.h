@@ -24,6 +24,7 @@ public:
 
     Result<TracePage> traces(const TraceQuery& query, const std::stop_token& stop);
     Result<Trace> trace(const TraceId& id, const std::stop_token& stop);
+    Result<Trace> traceTop(const TraceId& id, qint64 bytes, const std::stop_token& stop);
     Result<int> traceRevision(const TraceId& id, const std::stop_token& stop);
     Result<ServiceGraph> serviceGraph(const TraceSelection& selection, const std::stop_token& stop);
     Result<std::vector<GraphBucket>> graphSeries(
@@ -43,6 +44,7 @@ public:
     Result<qint64> dataVersion();
 
 private:
+    [[nodiscard]] Result<Trace> noTrace(const TraceId& id) const;
     using Connection = std::unique_ptr<SQLite::Database>;
     Connection lend();
     void takeBack(Connection connection);

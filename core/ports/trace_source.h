@@ -124,6 +124,13 @@ public:
     virtual Result<TracePage> traces(const TraceQuery& query, std::stop_token stop) = 0;
     // An error where no document of the trace is there.
     virtual Result<Trace> trace(const TraceId& id, std::stop_token stop) = 0;
+    // For having something to look at while trace() reads: of a trace whose documents are larger than some `bytes`
+    // together, those of them that came last. A document follows those within its segment, so they are its top: its
+    // root, and what was called directly. Trace::leftOut tells how many more there are; 0: none.
+    virtual Result<Trace> traceTop(const TraceId& id, qint64 /*bytes*/, std::stop_token stop)
+    {
+        return trace(id, std::move(stop));
+    }
     // Its revision, so that what is shown is read again only when that is worth it: of a large trace that grows, the
     // one of a moment ago. An error where no document of the trace is there.
     virtual Result<int> traceRevision(const TraceId& id, std::stop_token stop)

@@ -97,9 +97,12 @@ using Members = std::array<json::Value, MemberCount>;
 // Reads one document, depth first; the depth of JSON itself is bounded by the parser.
 class DocumentReader {
 public:
-    explicit DocumentReader(json::TextCache& texts)
+    // `segments` is room to work in.
+    DocumentReader(json::TextCache& texts, std::vector<Segment>& segments)
         : m_texts(texts)
+        , m_segments(segments)
     {
+        m_segments.clear();
     }
 
     tl::expected<SegmentDocument, Rejection> read(const json::Value& object)
@@ -126,7 +129,8 @@ public:
                 u"is a subsegment sent alone and has no valid parent_id. Set it to the id of the segment that it is part of."_s);
         }
         document.traceId = *id;
-        document.segments = std::move(m_segments);
+        document.segments.assign(
+            std::make_move_iterator(m_segments.begin()), std::make_move_iterator(m_segments.end()));
         return document;
     }
 
@@ -215,17 +219,17 @@ private:
     }
 
     json::TextCache& m_texts;
-    std::vector<Segment> m_segments;
+    std::vector<Segment>& m_segments;
 };
 
-void readOne(const json::Value& value, json::TextCache& texts, ReadDocuments& result)
+void readOne(const json::Value& value, json::TextCache& texts, std::vector<Segment>& room, ReadDocuments& result)
 {
     if (!value.isObject()) {
         result.rejections.push_back(
             {RejectionCode::ParseError, {}, u"The document is not a JSON object, as a segment must be."_s});
         return;
     }
-    auto document = DocumentReader(texts).read(value);
+    auto document = DocumentReader(texts, room).read(value);
     if (document) {
         result.documents.push_back(std::move(*document));
     } else {
@@ -252,6 +256,7 @@ QJsonObject findObject(const QJsonObject& object, SegmentId id)
 struct SegmentReader::Kept {
     json::Text text;
     json::TextCache texts;
+    std::vector<Segment> room;
 };
 
 SegmentReader::SegmentReader()
@@ -273,13 +278,13 @@ ReadDocuments SegmentReader::read(const QByteArray& bytes)
                 .arg(text.problemAt())
                 .arg(bytes.size())});
     } else if (root.isArray()) {
-        root.forEachElement([&](const json::Value& value) { readOne(value, m_kept->texts, result); });
+        root.forEachElement([&](const json::Value& value) { readOne(value, m_kept->texts, m_kept->room, result); });
         if (result.documents.empty() && result.rejections.empty()) {
             result.rejections.push_back(
                 {RejectionCode::MissingId, {}, u"The document is an empty array: there is no segment in it."_s});
         }
     } else {
-        readOne(root, m_kept->texts, result);
+        readOne(root, m_kept->texts, m_kept->room, result);
     }
     return result;
 }

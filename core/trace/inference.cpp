@@ -58,10 +58,12 @@ bool isInferred(const Segment& call, bool answered)
     if (!call.subsegment || call.nameSpace == Namespace::Local) {
         return false;
     }
+    if (!answered) {
+        return true;
+    }
     // S3 and SNS only pass an event on: what hangs on the call is another service's segment, not theirs.
     const QString name = canonicalName(call.name);
-    const bool passesOn = call.nameSpace == Namespace::Aws && (name == "S3"_L1 || name == "SNS"_L1);
-    return !answered || passesOn;
+    return call.nameSpace == Namespace::Aws && (name == "S3"_L1 || name == "SNS"_L1);
 }
 
 Segment inferSegment(const Segment& call)

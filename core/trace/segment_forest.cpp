@@ -6,9 +6,7 @@
 #include "core/trace/inference.h"
 
 #include <algorithm>
-#include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace fluoroscope {
 
@@ -29,17 +27,18 @@ bool isSame(const Segment& a, const Segment& b)
 
 } // namespace
 
-SegmentForest::SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents)
+SegmentForest::SegmentForest(std::span<const TraceDocument* const> arrived, std::span<TraceDocument> own)
+    : m_own(own)
 {
     // Of the documents with one id, the complete one counts, and of those the last (reference 3.1).
-    SegmentPlaces chosen(documents.size());
-    for (const auto& document : documents) {
-        const Segment& own = document->content.segments.front();
-        const auto [place, isNew] = chosen.tryInsert(own.id, static_cast<Index>(m_documents.size()));
+    SegmentPlaces chosen(arrived.size());
+    for (const TraceDocument* document : arrived) {
+        const Segment& first = document->content.segments.front();
+        const auto [place, isNew] = chosen.tryInsert(first.id, static_cast<Index>(m_documents.size()));
         if (isNew) {
-            m_documents.push_back(document.get());
-        } else if (!own.inProgress || m_documents[at(place)]->content.segments.front().inProgress) {
-            m_documents[at(place)] = document.get();
+            m_documents.push_back(document);
+        } else if (!first.inProgress || m_documents[at(place)]->content.segments.front().inProgress) {
+            m_documents[at(place)] = document;
         }
     }
     std::size_t count = 0;
@@ -102,6 +101,10 @@ Segment SegmentForest::take(Index index)
     if (index >= m_firstMade) {
         return std::move(m_made[at(index - m_firstMade)]);
     }
+    if (!m_own.empty()) {
+        const std::ptrdiff_t document = m_documents[at(node(index).document)] - m_own.data();
+        return std::move(m_own[static_cast<std::size_t>(document)].content.segments[at(node(index).place)]);
+    }
     return *node(index).segment;
 }
 
@@ -147,7 +150,7 @@ void SegmentForest::breakCycles()
 // Adds the inferred segments that are not among the documents, and drops those whose service has answered since.
 void SegmentForest::infer()
 {
-    std::unordered_set<SegmentId> answered;
+    SegmentPlaces answered; // calls of which the called service sent a segment; the place says nothing
     std::unordered_multimap<SegmentId, Index> recorded;
     for (Index i = 0; i < size(); ++i) {
         const Segment* segment = node(i).segment;
@@ -157,7 +160,7 @@ void SegmentForest::infer()
         if (segment->inferred) {
             recorded.emplace(segment->parentId, i);
         } else {
-            answered.insert(segment->parentId);
+            answered.tryInsert(segment->parentId, i);
         }
     }
     std::vector<Index> unwanted;
@@ -167,7 +170,7 @@ void SegmentForest::infer()
         if (!call || !call->subsegment) {
             continue;
         }
-        const bool isAnswered = answered.contains(call->id);
+        const bool isAnswered = answered.find(call->id) >= 0;
         const bool inferred = isInferred(*call, isAnswered);
         const auto [known, end] = recorded.equal_range(call->id);
         if (inferred && known == end) {
@@ -220,16 +223,26 @@ std::vector<SegmentForest::Index> SegmentForest::tops() const
     return tops;
 }
 
-Timestamp SegmentForest::startOf(Index index) const
+SegmentForest::Key SegmentForest::keyOf(Index index) const
 {
-    const Timestamp own = node(index).start;
-    return own == kNotKnown ? node(children(index).front()).start : own;
+    const Node& own = node(index);
+    return {own.start == kNotKnown ? node(children(index).front()).start : own.start, own.origin, own.place};
 }
 
 bool SegmentForest::isEarlier(Index a, Index b) const
 {
-    const auto key = [&](Index i) { return std::tuple(startOf(i), m_nodes[at(i)].origin, m_nodes[at(i)].place); };
-    return key(a) < key(b);
+    return keyOf(a) < keyOf(b);
+}
+
+void SegmentForest::sort(std::vector<Index>& nodes) const
+{
+    std::vector<std::pair<Key, Index>> keyed; // side by side: looked up, they would be two cache misses for each look
+    keyed.reserve(nodes.size());
+    for (const Index index : nodes) {
+        keyed.emplace_back(keyOf(index), index);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::ranges::transform(keyed, nodes.begin(), [](const auto& entry) { return entry.second; });
 }
 
 } // namespace fluoroscope

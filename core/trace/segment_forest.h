@@ -9,6 +9,7 @@
 #include "core/trace/trace_assembly.h"
 
 #include <deque>
+#include <tuple>
 
 namespace fluoroscope {
 
@@ -26,7 +27,8 @@ public:
         Index parent = -1;
     };
 
-    explicit SegmentForest(std::span<const std::shared_ptr<const TraceDocument>> documents);
+    // Of `arrived`, in this order. Those that lie in `own` may be taken apart.
+    explicit SegmentForest(std::span<const TraceDocument* const> arrived, std::span<TraceDocument> own = {});
     SegmentForest(const SegmentForest&) = delete;
     SegmentForest& operator=(const SegmentForest&) = delete;
 
@@ -43,6 +45,8 @@ public:
     // By start, a placeholder's being that of its first child; at one time in an order that does not depend on which
     // document arrived first.
     [[nodiscard]] bool isEarlier(Index a, Index b) const;
+    // The same order for many nodes at once.
+    void sort(std::vector<Index>& nodes) const;
     // The earliest node of each ring into which following `up` leads; `up` gives -1 where a way ends.
     template <typename Up> std::vector<Index> ringEntries(Up up) const;
     // The documents that count, in the order in which nodes refer to them.
@@ -56,9 +60,11 @@ private:
     void breakCycles();
     void infer();
     void drop(const std::vector<Index>& unwanted);
-    [[nodiscard]] Timestamp startOf(Index index) const;
+    using Key = std::tuple<Timestamp, SegmentId, Index>;
+    [[nodiscard]] Key keyOf(Index index) const;
 
     std::vector<const TraceDocument*> m_documents;
+    std::span<TraceDocument> m_own;
     std::vector<Node> m_nodes;
     std::vector<Index> m_placed; // for each node as read: the node that stands for it
     SegmentPlaces m_byId;

@@ -26,6 +26,7 @@ struct Trace {
     Timestamp end; // latest end of all segments and subsegments
     std::int32_t root = -1; // index of the root segment; -1: the trace is empty
     int revision = 0; // documents that arrived for it: grows with every change
+    int leftOut = 0; // documents that were not read for it: what is here is its top, see TraceSource::traceTop()
     std::shared_ptr<const TraceDigest> digest = nullptr; // made by whoever reads it for showing; see digestOf()
 
     [[nodiscard]] Duration duration() const { return end - start; }

@@ -63,6 +63,7 @@ public:
         trace.start = Timestamp::max();
         trace.end = Timestamp::min();
         trace.segments.reserve(at(m_forest.size()));
+        m_places.assign(at(m_forest.size()), -1);
         emitInOrder(roots, trace);
         linkCallers(trace);
     }
@@ -85,7 +86,7 @@ private:
             const std::span<const Index> called = m_called.of(top);
             stack.insert(stack.end(), called.rbegin(), called.rend());
         }
-        std::sort(inferred.begin(), inferred.end(), [&](Index a, Index b) { return m_forest.isEarlier(a, b); });
+        m_forest.sort(inferred);
         for (const Index top : inferred) {
             emitTree(top, trace);
         }
@@ -100,6 +101,7 @@ private:
             stack.pop_back();
             const Index index = static_cast<Index>(trace.segments.size());
             Segment& segment = trace.segments.emplace_back(m_forest.take(node));
+            m_places[at(node)] = index;
             measure(segment, trace);
             segment.parent = parent;
             if (parent >= 0) { // embedded or sent alone, it looks the same
@@ -126,15 +128,12 @@ private:
         }
     }
 
-    static void linkCallers(Trace& trace)
+    void linkCallers(Trace& trace) const
     {
-        SegmentPlaces places(trace.segments.size());
-        for (Index i = 0; i < static_cast<Index>(trace.segments.size()); ++i) {
-            places.tryInsert(trace.segments[at(i)].id, i);
-        }
         forEachTopLevel(trace, [&](Index i) {
             Segment& segment = trace.segments[at(i)];
-            const Index caller = segment.subsegment ? -1 : places.find(segment.parentId);
+            const Index node = segment.subsegment ? -1 : m_forest.find(segment.parentId);
+            const Index caller = node < 0 ? -1 : m_places[at(node)];
             segment.caller = caller == i ? -1 : caller;
         });
     }
@@ -156,23 +155,40 @@ private:
 
     SegmentForest& m_forest;
     Branches m_called; // for each top-level node: the top-level nodes it called
+    std::vector<Index> m_places; // of each node in the trace; -1: it is not there
     std::vector<Open> m_open; // of emitTree()
 };
 
-} // namespace
-
-Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const TraceDocument>> documents)
+Trace tell(const TraceId& id, std::size_t arrived, SegmentForest&& forest)
 {
     Trace trace;
     trace.id = id;
-    trace.revision = static_cast<int>(documents.size());
-    SegmentForest forest(documents);
+    trace.revision = static_cast<int>(arrived);
     for (const TraceDocument* document : forest.documents()) {
         trace.documents.push_back(document->bytes);
         trace.documentSizes.push_back(static_cast<std::int32_t>(document->content.segments.size()));
     }
     Telling(forest).emitAll(trace);
     return trace;
+}
+
+} // namespace
+
+Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const TraceDocument>> documents)
+{
+    std::vector<const TraceDocument*> arrived;
+    arrived.reserve(documents.size());
+    std::ranges::transform(documents, std::back_inserter(arrived), [](const auto& document) { return document.get(); });
+    return tell(id, arrived.size(), SegmentForest(arrived));
+}
+
+Trace assembleTrace(const TraceId& id, std::vector<TraceDocument>&& documents)
+{
+    std::vector<const TraceDocument*> arrived;
+    arrived.reserve(documents.size());
+    std::ranges::transform(
+        documents, std::back_inserter(arrived), [](const TraceDocument& document) { return &document; });
+    return tell(id, arrived.size(), SegmentForest(arrived, documents));
 }
 
 } // namespace fluoroscope

@@ -86,6 +86,7 @@ public:
     Soak(Application& application, DesktopWindow& desktop, int secondsOfEach)
         : m_application(application)
         , m_desktop(desktop)
+        , m_secondsOfEach(std::max(secondsOfEach - kGlance, 1))
         , m_watchdog(std::chrono::milliseconds(100), [this](const Blockage& blockage) { note(blockage); })
     {
         m_application.window = &desktop.window();
@@ -93,13 +94,15 @@ public:
         connect(&m_turn, &QTimer::timeout, this, [this] { turn(); });
         m_move.setTimerType(Qt::PreciseTimer);
         m_move.start(16);
-        m_turn.start(secondsOfEach * 1000);
+        m_turn.start(kGlance * 1000);
         begin();
     }
 
 private:
     static constexpr std::array kPages{PageKind::Map, PageKind::Traces, PageKind::Trace};
     static constexpr std::array kNames{u"map", u"traces", u"trace"};
+    // Seconds of each page at first, which do not count: what a page keeps is there before the first minute has passed.
+    static constexpr int kGlance = 8;
 
     // On the watchdog's thread.
     void note(const Blockage& blockage)
@@ -151,6 +154,13 @@ private:
 
     void turn()
     {
+        if (m_isGlance) {
+            m_page = (m_page + 1) % kPages.size();
+            m_isGlance = m_page != 0;
+            m_turn.start((m_isGlance ? kGlance : m_secondsOfEach) * 1000);
+            begin();
+            return;
+        }
         print({{u"page"_s, QString::fromUtf16(kNames.at(m_page))}, {u"frame"_s, summaryOf(m_application.frames)},
             {u"interval"_s, summaryOf(m_application.intervals)}});
         if (++m_page == kPages.size()) {
@@ -166,9 +176,11 @@ private:
 
     Application& m_application;
     DesktopWindow& m_desktop;
+    int m_secondsOfEach;
     EventLoopWatchdog m_watchdog;
     QTimer m_move;
     QTimer m_turn;
+    bool m_isGlance = true;
     std::size_t m_page = 0;
     int m_steps = 0;
 };

@@ -24,6 +24,7 @@ private slots:
 
     void answersManyThreadsWhileWriting();
     void readsALargeTraceInOrder();
+    void readsTheTopOfALargeTrace();
     void tellsTheRevisionOfATrace();
     void endsAQuestionThatIsWithdrawn();
     void withdrawingOneLeavesTheOthersAlone();
@@ -127,6 +128,37 @@ void ReaderTest::readsALargeTraceInOrder()
         QCOMPARE(trace->segments[i].document, expected.segments[i].document);
         QCOMPARE(trace->segments[i].annotations->front().key, u"key"_s);
     }
+}
+
+// Segments are sent when they end, the root's last.
+void ReaderTest::readsTheTopOfALargeTrace()
+{
+    constexpr int count = 200;
+    const auto session = opened(path());
+    const QByteArray filling = R"(,"metadata":{"x":")" + QByteArray(1'000, 'x') + "\"}";
+    QList<QByteArray> texts;
+    for (int i = count - 1; i >= 0; --i) {
+        texts.append(documentText({.trace = traceNumber(1),
+            .id = segmentNumber(i),
+            .start = kStart + i / 1000.0,
+            .parent = i > 0 ? segmentNumber(i / 2) : SegmentId(),
+            .extra = filling}));
+    }
+    putAll(*session, texts);
+    TraceSource& source = session->source();
+    const Trace top = valueOf(source.traceTop(traceNumber(1), 20'000, {}));
+    const int read = count - top.leftOut;
+    QVERIFY2(read >= 10 && read <= 20, qPrintable(QString::number(read)));
+    QCOMPARE(top.revision, read);
+    QCOMPARE(top.segments.front().id, segmentNumber(0));
+    for (const Segment& segment : top.segments) {
+        QVERIFY(!segment.placeholder);
+        QVERIFY(segment.id == segmentNumber(0) || segment.caller >= 0);
+    }
+    const Trace whole = valueOf(source.traceTop(traceNumber(1), 1'000'000, {}));
+    QCOMPARE(whole.leftOut, 0);
+    QVERIFY(whole.documents == valueOf(source.trace(traceNumber(1), {})).documents);
+    QVERIFY(!source.traceTop(traceNumber(2), 1'000'000, {}));
 }
 
 void ReaderTest::tellsTheRevisionOfATrace()

@@ -121,7 +121,8 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
                     return Answer();
                 }
             }
-            Result<Trace> trace = m_source.trace(id, stop);
+            constexpr qint64 kTop = 4'000'000; // bytes: read and laid out before anyone waits
+            Result<Trace> trace = shown ? m_source.trace(id, stop) : m_source.traceTop(id, kTop, stop);
             if (!trace) {
                 return tl::unexpected(trace.error());
             }
@@ -138,6 +139,10 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
             } else if (*trace) {
                 m_shown = *trace;
                 m_show(m_shown);
+                if (m_shown->leftOut > 0) {
+                    ask({}, {}, false); // for the rest
+                    return;
+                }
             }
             finish();
         });

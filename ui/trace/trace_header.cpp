@@ -91,6 +91,12 @@ void TraceHeader::setTrace(const Trace& trace)
     m_fewestFacts = facts.first();
     m_fewerFacts = facts.join(u" · "_s);
     m_allFacts = m_fewerFacts + u" · "_s + formatClock(trace.start).left(8);
+    if (trace.leftOut > 0) { // what it adds up to is not known yet
+        m_fewestFacts = tr("Reading…");
+        m_fewerFacts = trace.leftOut == 1 ? tr("Reading 1 more document…")
+                                          : tr("Reading %1 more documents…").arg(formatCount(trace.leftOut));
+        m_allFacts = tr("Its top · %1").arg(m_fewerFacts);
+    }
     m_facts->setToolTip(formatUtc(trace.start));
     fit();
 }

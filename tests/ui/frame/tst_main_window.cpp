@@ -10,6 +10,7 @@
 #include "ui/frame/page_message.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/elided_label.h"
 #include "ui/map/map_page.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/traces/trace_list_model.h"
@@ -40,6 +41,7 @@ private slots:
     void switchesPagesByKey();
     void givesTheKeysToThePageFromTheStart();
     void triesAgainWhatCouldNotBeRead();
+    void showsTheTopOfALargeTraceWhileItReadsTheRest();
     void keepsTheKeysWithThePageWhileItLoads();
     void opensATraceFromTheListAndGoesBack();
     void opensAPastedHeader();
@@ -218,6 +220,77 @@ void TestMainWindow::triesAgainWhatCouldNotBeRead()
     QTest::mouseClick(button(), Qt::LeftButton);
     QTRY_VERIFY(m_window->content()->findChild<TimelineCanvas*>()->isVisible());
     QVERIFY(!button());
+}
+
+// Reads the rest of a trace only when it is told to.
+class LargeTraceSource : public FakeTraceSource {
+public:
+    Result<Trace> traceTop(const TraceId& id, qint64 /*bytes*/, std::stop_token stop) override
+    {
+        return FakeTraceSource::trace(id, stop).map([](Trace whole) {
+            std::vector<std::shared_ptr<const TraceDocument>> first;
+            for (SegmentDocument& content : readSegmentDocuments(whole.documents.front()).documents) {
+                first.push_back(
+                    std::make_shared<const TraceDocument>(TraceDocument{std::move(content), whole.documents.front()}));
+            }
+            Trace top = assembleTrace(whole.id, first);
+            top.leftOut = whole.revision - top.revision;
+            return top;
+        });
+    }
+    Result<Trace> trace(const TraceId& id, std::stop_token stop) override
+    {
+        std::unique_lock lock(m_lock);
+        m_wake.wait(lock, stop, [this] { return m_open; });
+        return FakeTraceSource::trace(id, stop);
+    }
+    Result<int> traceRevision(const TraceId& id, std::stop_token stop) override
+    {
+        return FakeTraceSource::trace(id, stop).map([](const Trace& trace) { return trace.revision; });
+    }
+    void openUp()
+    {
+        const std::scoped_lock lock(m_lock);
+        m_open = true;
+        m_wake.notify_all();
+    }
+
+private:
+    std::mutex m_lock;
+    std::condition_variable_any m_wake;
+    bool m_open = false;
+};
+
+void TestMainWindow::showsTheTopOfALargeTraceWhileItReadsTheRest()
+{
+    auto source = std::make_unique<LargeTraceSource>();
+    LargeTraceSource& large = *source;
+    m_source = std::move(source);
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    m_window->openTrace(m_ids[0]);
+    const auto trace = [this] {
+        const auto* page = m_window->findChild<TraceWithMap*>();
+        return page ? page->trace() : nullptr;
+    };
+    const auto reading = [this] {
+        const auto labels = m_window->content()->findChildren<ElidedLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const ElidedLabel* label) {
+            return label->isVisible() && label->accessibleName().contains(u"Reading 1 more document…"_s);
+        });
+    };
+    QTRY_VERIFY(trace());
+    QCOMPARE(trace()->leftOut, 1);
+    QVERIFY(reading());
+    const int call = 2; // the call of service-b, whose own document is not read yet
+    m_window->findChild<TraceWithMap*>()->selectSegment(call);
+    const SegmentId selected = trace()->segments[call].id;
+    large.openUp();
+    QTRY_COMPARE(trace()->leftOut, 0);
+    QCOMPARE(trace()->documents.size(), std::size_t(2));
+    QVERIFY(!reading());
+    const auto current = static_cast<std::size_t>(m_window->findChild<TraceWithMap*>()->currentSegment());
+    QCOMPARE(trace()->segments[current].id, selected);
 }
 
 void TestMainWindow::givesTheKeysToThePageFromTheStart()
