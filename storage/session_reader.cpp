@@ -229,7 +229,7 @@ Result<TimeRange> SessionReader::extent(const std::stop_token& stop)
         TimeRange range{Timestamp(), Timestamp()};
         if (select.executeStep() && !select.getColumn(0).isNull()) {
             range = {Timestamp(Duration(select.getColumn(0).getInt64())),
-                Timestamp(Duration(select.getColumn(1).getInt64()))};
+                Timestamp(Duration(select.getColumn(1).getInt64() + 1))};
         }
         return range;
     });

@@ -99,8 +99,9 @@ int mapCommand(const QStringList& arguments)
         return finish(tl::unexpected(graph.error()));
     }
     if (line.json()) {
+        const Timestamp newest = std::max(extent->begin, extent->end - Duration(1));
         return finish(printJson({{u"Services"_s, servicesJson(*graph)}, {u"StartTime"_s, toEpochSeconds(extent->begin)},
-            {u"EndTime"_s, toEpochSeconds(extent->end)}, {u"ContainsOldGroupVersions"_s, false}}));
+            {u"EndTime"_s, toEpochSeconds(newest)}, {u"ContainsOldGroupVersions"_s, false}}));
     }
     printGraph(*graph, !line.filter().isEmpty());
     return finish({});

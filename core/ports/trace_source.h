@@ -154,7 +154,7 @@ public:
         const FilterCompletion& completion, const QString& typed, qint64 most, std::stop_token stop) = 0;
     // Newest first.
     virtual Result<std::vector<Finding>> findings(qint64 limit, std::stop_token stop) = 0;
-    // Start of the oldest and newest trace; begin == end where there is none.
+    // From the start of the oldest trace to just after that of the newest; begin == end where there is none.
     virtual Result<TimeRange> extent(std::stop_token stop) = 0;
     // Cheap: any thread, any time.
     [[nodiscard]] virtual SessionCounters counters() const = 0;

@@ -25,6 +25,7 @@ private slots:
     void answersManyThreadsWhileWriting();
     void readsALargeTraceInOrder();
     void readsTheTopOfALargeTrace();
+    void tellsTheExtentOfOneTraceAlone();
     void tellsTheRevisionOfATrace();
     void endsAQuestionThatIsWithdrawn();
     void withdrawingOneLeavesTheOthersAlone();
@@ -159,6 +160,17 @@ void ReaderTest::readsTheTopOfALargeTrace()
     QCOMPARE(whole.leftOut, 0);
     QVERIFY(whole.documents == valueOf(source.trace(traceNumber(1), {})).documents);
     QVERIFY(!source.traceTop(traceNumber(2), 1'000'000, {}));
+}
+
+void ReaderTest::tellsTheExtentOfOneTraceAlone()
+{
+    const auto session = opened(path());
+    const TimeRange nothing = valueOf(session->source().extent({}));
+    QCOMPARE(nothing.begin, nothing.end);
+    putAll(*session, {documentText({.trace = traceNumber(0), .id = segmentNumber(0)})});
+    const TimeRange extent = valueOf(session->source().extent({}));
+    QCOMPARE(extent.begin, valueOf(session->source().traces({}, {})).rows.front().start);
+    QVERIFY(extent.begin < extent.end);
 }
 
 void ReaderTest::tellsTheRevisionOfATrace()

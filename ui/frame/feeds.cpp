@@ -172,6 +172,18 @@ void StatisticsFeed::ask(const Scope& scope, Timestamp now, bool)
         });
 }
 
+namespace {
+
+// A single trace is a bar among others' places, not all of the strip.
+TimeRange widened(const TimeRange& extent)
+{
+    constexpr Duration kLeast = std::chrono::minutes(1);
+    const Duration room = std::max(Duration::zero(), kLeast - (extent.end - extent.begin)) / 2;
+    return {extent.begin - room, extent.end + room};
+}
+
+} // namespace
+
 ActivityFeed::ActivityFeed(TraceSource& source, QueryRunner& runner, Show show, QObject* parent)
     : PageFeed(parent)
     , m_source(source)
@@ -197,11 +209,12 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
                 if (!extent) {
                     return tl::unexpected(extent.error());
                 }
-                context.begin = std::max(context.begin, extent->begin);
-                context.end = std::min(context.end, extent->end + Duration(1));
                 if (extent->begin >= extent->end) {
                     return Answer(); // a session without traces has no time to draw
                 }
+                const TimeRange drawn = widened(*extent);
+                context.begin = std::max(context.begin, drawn.begin);
+                context.end = std::min(context.end, drawn.end);
             }
             const ActivityGrid grid = activityGrid(context, bars);
             auto buckets = m_source.activity({grid.range, filter}, grid.step, stop);

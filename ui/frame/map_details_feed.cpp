@@ -47,8 +47,8 @@ void MapDetailsFeed::ask(const Scope& scope, Timestamp now, bool fresh)
                 if (!extent) {
                     return tl::unexpected(extent.error());
                 }
-                const Timestamp last = extent->end + Duration(1);
-                range.end = std::min(range.end, live && range.begin != Timestamp::min() ? std::max(now, last) : last);
+                const Timestamp end = extent->end;
+                range.end = std::min(range.end, live && range.begin != Timestamp::min() ? std::max(now, end) : end);
                 range.begin = std::max(range.begin, extent->begin);
             }
             range.end = std::max(range.end, range.begin + Duration(1));
