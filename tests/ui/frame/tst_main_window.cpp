@@ -48,6 +48,7 @@ private slots:
     void saysSoWhereAPastedTraceIsNotThere();
     void standsStillWhilePausedAndCountsWhatWaits();
     void choosesARangeOnTheStripByKeysAndFollowsAgain();
+    void showsASessionOfOneOldTrace();
     void offersEverythingWhereTheRangeIsEmpty();
     void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
@@ -383,6 +384,18 @@ void TestMainWindow::choosesARangeOnTheStripByKeysAndFollowsAgain()
     QVERIFY(m_window->location().scope.isLive());
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QVERIFY(m_window->location().scope.fixed);
+}
+
+void TestMainWindow::showsASessionOfOneOldTrace()
+{
+    m_ids = {addRequest(*m_source, now() - std::chrono::hours(24), 1, 200, std::chrono::milliseconds(20))};
+    openWindow();
+    QTRY_VERIFY(shows<MapPage>());
+    QCOMPARE(m_window->location().scope.span, Duration::zero());
+    auto* strip = m_window->findChild<ActivityStrip*>();
+    QTRY_VERIFY(strip->grid().range != TimeRange{});
+    const TimeRange drawn = strip->grid().range;
+    QVERIFY(drawn.end - drawn.begin >= std::chrono::minutes(1)); // one bar, with time around it
 }
 
 void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
