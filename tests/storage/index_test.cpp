@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -12,6 +12,7 @@
 #include <latch>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;

@@ -5,8 +5,9 @@
 // name and, where it stands for something that changes, a value; and Tab comes to all of them.
 
 #include "tests/app/empty_session.h"
+#include "tests/ui/fake_capture.h"
 #include "tests/ui/fake_session_host.h"
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "tests/ui/trace/sample_traces.h"
 #include "ui/frame/main_window.h"
 #include "ui/map/map_page.h"
@@ -21,6 +22,7 @@
 #include <QSet>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 
