@@ -65,7 +65,8 @@ def tidy_sources(layers):
     if configured.returncode != 0:
         print(configured.stdout)
         return 1
-    for moc in BUILD.rglob("AutogenInfo.json"):  # sources may include what moc writes; nothing else has to be built
+    mocs = [moc for layer in layers for moc in (BUILD / layer).rglob("AutogenInfo.json")]
+    for moc in mocs:  # sources may include what moc writes; nothing else has to be built
         made = run(["cmake", "-E", "cmake_autogen", str(moc), "Debug"])
         if made.returncode != 0:
             print(made.stdout)

@@ -4,7 +4,7 @@
 #
 # Installs what is missing of Debian's packages, as root or with sudo, and says what. Where all is there it does nothing.
 #
-# usage: install_dependencies.sh SET…      SET: build, run, test, bench or lint
+# usage: install_dependencies.sh SET…      SET: build, run, test, bench, lint or sanitize
 set -euo pipefail
 
 # A program that is already on PATH, from wherever, is not installed again: "program:package". A bare name is a package.
@@ -18,6 +18,7 @@ packages_of() {
       ca-certificates ;;
     bench) echo python3:python3 Xvfb:xvfb dot:graphviz ;;
     lint) echo python3:python3 clang++:clang clang-format:clang-format clang-tidy:clang-tidy ;;
+    sanitize) echo clang++:clang libclang-rt-14-dev llvm-symbolizer:llvm ;; # what clang but recommends, and reports need
     *) echo "install_dependencies.sh: no set of packages is called '$1'" >&2 && return 2 ;;
   esac
 }

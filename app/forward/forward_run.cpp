@@ -47,6 +47,7 @@ void ForwardRun::run(const std::stop_token& stop)
     m_isStored = false;
     while (!stop.stop_requested()) {
         report(stop);
+        const bool isFinishing = m_isFinishing; // what came until then is read now
         if (!gather(stop)) {
             wait(m_pace.poll, stop);
         } else if (isDue()) {
@@ -60,7 +61,7 @@ void ForwardRun::run(const std::stop_token& stop)
                 break;
             }
             publish();
-            if (m_isFinishing && m_isAtEnd) {
+            if (isFinishing && m_isAtEnd) {
                 break;
             }
             wait(m_pace.poll, stop);

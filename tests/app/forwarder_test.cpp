@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The cursor over the journal: what goes out, in which order, what does not, and what is remembered of it.
+#include "app/forward/forward_run.h"
 #include "app/forward/forwarder.h"
 #include "core/trace/trace_assembly.h"
 #include "tests/app/empty_session.h"
@@ -84,8 +85,13 @@ class FailingState : public test::MemoryState {
 public:
     Result<void> changeState(const QString& name, const Change& change) override
     {
-        return fails ? failure(u"the disk is full"_s) : MemoryState::changeState(name, change);
+        auto changed = fails ? failure(u"the disk is full"_s) : MemoryState::changeState(name, change);
+        if (const auto then = std::exchange(onChange, {})) {
+            then();
+        }
+        return changed;
     }
+    std::function<void()> onChange = {}; // called once
     std::atomic<bool> fails = false;
 };
 
@@ -328,6 +334,20 @@ private slots:
         QCOMPARE(record["SegmentsReceivedCount"_L1].toInt(), 2);
         QCOMPARE(record["SegmentsSentCount"_L1].toInt(), 2);
         QVERIFY(!m_record->telemetry[0][u"Hostname"_s].toString().isEmpty());
+    }
+
+    void theEndSendsWhatCameJustBefore()
+    {
+        OddFaults traces;
+        RecordedUpstream upstream(*m_record);
+        ForwardRun run({*m_journal, traces, *m_state}, {}, upstream, ForwardSelection({}, 1, traces), {.poll = 1ms},
+            [](const ForwarderStatus&) {});
+        m_state->onChange = [&] { // the journal has been read to its end
+            m_journal->add(document(1, 1));
+            run.finish();
+        };
+        run.run({});
+        QCOMPARE(m_record->ids(), std::vector<qint64>{1});
     }
 
     void theEndDoesNotWaitForWhoIsDown()

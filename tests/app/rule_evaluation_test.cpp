@@ -7,6 +7,7 @@
 
 #include <QXmlStreamReader>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <random>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

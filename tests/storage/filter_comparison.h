@@ -7,6 +7,7 @@
 
 #include "core/filter/filter_evaluation.h"
 #include "core/filter/filter_parser.h"
+#include "tests/storage/session_fixture.h"
 #include "tests/storage/traffic.h"
 
 namespace fluoroscope::test {
@@ -131,7 +132,10 @@ inline void compareFilter(Session& session, const std::vector<Known>& all, const
             found.push_back(row.id);
         }
         QVERIFY2(found == expected,
-            qPrintable(u"%1: %2 instead of %3"_s.arg(QString::fromUtf8(text)).arg(found.size()).arg(expected.size())));
+            qPrintable(QStringLiteral("%1: %2 instead of %3")
+                           .arg(QString::fromUtf8(text))
+                           .arg(found.size())
+                           .arg(expected.size())));
         QCOMPARE(page.total, qint64(expected.size()));
         QVERIFY2(withoutSpans(valueOf(source.serviceGraph(selection, {}))) == withoutSpans(graph), text.constData());
         if (range != TimeRange()) {

@@ -13,6 +13,7 @@
 #include <QJsonDocument>
 #include <set>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

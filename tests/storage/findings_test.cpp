@@ -5,6 +5,7 @@
 
 #include "tests/storage/session_fixture.h"
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

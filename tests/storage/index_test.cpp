@@ -6,9 +6,10 @@
 #include "tests/storage/scratch_index.h"
 #include "tests/storage/traffic.h"
 
-#include <QElapsedTimer>
+#include <ctime>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 
@@ -198,8 +199,7 @@ void IndexTest::indexesALargeTraceInLinearTime()
     const auto secondsFor = [&](int documents) {
         const QString file = m_folder->filePath(QString::number(documents));
         const auto session = opened(file);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t began = std::clock(); // processor time, of which others on the machine take none
         for (int i = 0; i < documents; ++i) {
             session->sink().put(received(documentText({.trace = traceNumber(1),
                 .id = segmentNumber(i),
@@ -208,7 +208,7 @@ void IndexTest::indexesALargeTraceInLinearTime()
                 .subsegment = i > 0})));
         }
         session->flush();
-        const double seconds = double(timer.nsecsElapsed()) / 1e9;
+        const double seconds = double(std::clock() - began) / CLOCKS_PER_SEC;
         const TracePage page = valueOf(session->source().traces({}, {}));
         if (page.total != 1 || page.rows.front().segmentCount != documents || page.rows.front().revision != documents) {
             qFatal("%lld traces", page.total);

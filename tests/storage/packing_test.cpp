@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QRandomGenerator>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <iostream>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -12,6 +12,7 @@
 #include <latch>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;
@@ -258,13 +259,12 @@ void ReaderTest::announcesAtMostTenTimesASecond()
     QElapsedTimer timer;
     timer.start();
     int i = 0;
-    while (timer.elapsed() < 1000) { // a commit each time
+    while (timer.elapsed() < 1000 || i <= 15) { // a commit each time
         QVERIFY(session->sink().put(segment(i++)));
         QVERIFY(session->flush());
     }
     const double seconds = double(timer.elapsed()) / 1e3;
     session->source().onAdvanced(nullptr);
-    QVERIFY(i > 15);
     QVERIFY2(announced >= 1 && announced <= int(seconds * 10) + 1,
         qPrintable(u"%1 in %2 s of %3"_s.arg(announced.load()).arg(seconds).arg(i)));
 }

@@ -8,6 +8,7 @@
 
 #include <set>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -7,6 +7,7 @@
 
 #include <set>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

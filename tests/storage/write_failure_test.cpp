@@ -8,9 +8,11 @@
 #include "tests/storage/traffic.h"
 
 #include <csignal>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;

@@ -125,7 +125,7 @@ bool MetadataModel::show(int node, bool all)
     return all || !here().shown.empty();
 }
 
-QModelIndex MetadataModel::match(int number) const
+QModelIndex MetadataModel::matchAt(int number) const
 {
     const int node = m_matches.at(static_cast<std::size_t>(number));
     return createIndex(m_nodes[static_cast<std::size_t>(node)].row, Key, static_cast<quintptr>(node));

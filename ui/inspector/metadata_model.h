@@ -28,7 +28,7 @@ public:
     [[nodiscard]] const QString& filter() const { return m_filter; }
     // Those that have the filter's text themselves, from top to bottom.
     [[nodiscard]] int matchCount() const { return static_cast<int>(m_matches.size()); }
-    [[nodiscard]] QModelIndex match(int number) const;
+    [[nodiscard]] QModelIndex matchAt(int number) const;
     // Of the whole tree, as far as it has been unfolded or searched.
     [[nodiscard]] int nodeCount() const { return static_cast<int>(m_nodes.size()) - 1; }
     // default.cart.lines[0].sku

@@ -124,7 +124,7 @@ void MetadataPane::goToMatch(bool forward)
         return;
     }
     m_at = m_at < 0 ? (forward ? 0 : count - 1) : (m_at + (forward ? 1 : count - 1)) % count;
-    const QModelIndex found = m_model->match(m_at);
+    const QModelIndex found = m_model->matchAt(m_at);
     m_tree->setCurrentIndex(found); // unfolds what is around it
     m_tree->scrollTo(found);
     tellMatches();

@@ -200,7 +200,7 @@ void TraceListModel::apply(Answer answer)
         const bool still = answer.total == m_total
             && std::all_of(kept.begin(), kept.end(), [](const RowMove& move) { return move.before == move.after; });
         if (!still || m_refresh) {
-            moveRows(kept, answer.total);
+            moveKept(kept, answer.total);
         }
         const qint64 first = answer.offset;
         const qint64 last = std::min(first + qint64(answer.rows.size()), m_total) - 1;
@@ -219,7 +219,7 @@ void TraceListModel::apply(Answer answer)
 
 // Turns the list that was into the list that is by inserting and removing rows, so that every kept row carries its
 // index along.
-void TraceListModel::moveRows(const std::vector<RowMove>& kept, qint64 total)
+void TraceListModel::moveKept(const std::vector<RowMove>& kept, qint64 total)
 {
     const qint64 oldTotal = m_total;
     const Pages before = std::move(m_pages);

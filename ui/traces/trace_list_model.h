@@ -98,7 +98,7 @@ private:
     [[nodiscard]] static Result<qint64> rowNow(
         TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop);
     void apply(Answer answer);
-    void moveRows(const std::vector<RowMove>& kept, qint64 total);
+    void moveKept(const std::vector<RowMove>& kept, qint64 total);
     void insertAt(qint64 row, qint64 count);
     void removeAt(qint64 row, qint64 count);
     void takePages(Answer answer, bool keepOthers);

@@ -5,8 +5,9 @@
 // name and, where it stands for something that changes, a value; and Tab comes to all of them.
 
 #include "tests/app/empty_session.h"
+#include "tests/ui/fake_capture.h"
 #include "tests/ui/fake_session_host.h"
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "tests/ui/trace/sample_traces.h"
 #include "ui/frame/main_window.h"
 #include "ui/map/map_page.h"
@@ -21,6 +22,7 @@
 #include <QSet>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 
@@ -193,18 +195,24 @@ void AccessibilityTest::whatADialogAsksForIsNamedAndReached()
     QVERIFY(dialog);
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->window() == dialog);
-    QStringList complaints;
     QSet<QWidget*> wanted;
-    for (QWidget* widget : dialog->findChildren<QWidget*>()) {
-        if (takesFocus(*widget)) {
-            wanted.insert(widget);
-            if (const QString complaint = complaintAbout(*widget); !complaint.isEmpty()) {
-                complaints.append(nameOf(*widget) + u": "_s + complaint);
+    const auto look = [&] {
+        wanted.clear();
+        for (QWidget* widget : dialog->findChildren<QWidget*>()) {
+            if (takesFocus(*widget)) {
+                wanted.insert(widget);
             }
+        }
+        return wanted.size();
+    };
+    QTRY_VERIFY(look() > 3); // what the session says of itself comes a moment later
+    QStringList complaints;
+    for (QWidget* widget : wanted) {
+        if (const QString complaint = complaintAbout(*widget); !complaint.isEmpty()) {
+            complaints.append(nameOf(*widget) + u": "_s + complaint);
         }
     }
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
-    QVERIFY(wanted.size() > 3);
     const auto steps = wanted.size() * 3;
     for (qsizetype i = 0; i < steps && !wanted.isEmpty(); ++i) {
         wanted.remove(QApplication::focusWidget());

@@ -3,7 +3,7 @@
 
 // Pictures of whole pages, and traces as files, while a window shows a part of them.
 
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/exports.h"
 #include "ui/frame/figure_label.h"
 #include "ui/frame/main_window.h"
@@ -25,6 +25,7 @@
 #include <QTest>
 #include <condition_variable>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;

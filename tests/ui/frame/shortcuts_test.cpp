@@ -4,8 +4,9 @@
 // Every action of the menus has a key, no key has two, and the sheet of shortcuts tells all of them.
 
 #include "tests/app/empty_session.h"
+#include "tests/ui/fake_capture.h"
 #include "tests/ui/fake_session_host.h"
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/menu_actions.h"
 
@@ -15,6 +16,7 @@
 #include <QMap>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/activity_grid.h"
 #include "ui/frame/exports.h"
 #include "ui/frame/history.h"

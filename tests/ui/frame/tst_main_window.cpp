@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/fake_capture.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/figure_label.h"
@@ -26,6 +27,7 @@
 #include <QTest>
 #include <condition_variable>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -13,6 +13,7 @@
 #include <QToolButton>
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/fake_capture.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/nav_rail.h"
 #include "ui/frame/trace_tabs.h"

@@ -5,7 +5,8 @@
 
 #include "core/group/group_store.h"
 #include "tests/app/empty_session.h"
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/fake_capture.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/filter/filter_clauses.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/filter/filter_notice.h"
@@ -27,6 +28,7 @@
 #include <QPushButton>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

@@ -3,7 +3,7 @@
 
 // A window begins where the one before ended, as far as that is still there.
 
-#include "tests/ui/fake_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/trace_with_map.h"
 
@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 using namespace std::chrono_literals;

@@ -107,19 +107,24 @@ GraphBuilder demoGraph()
 ServiceGraph bigGraph(int services, int edges)
 {
     GraphBuilder builder;
-    std::minstd_rand random(7); // its sequence is the standard's: the same everywhere
+    // The same everywhere: the standard says its sequence, and each number is asked for in a statement of its own.
+    std::minstd_rand random(7);
     const auto below = [&](int limit) { return static_cast<int>(random() % static_cast<unsigned>(limit)); };
     const auto key = [](int i) { return keyOf(u"service-%1"_s.arg(i, 3, 10, QChar(u'0'))); };
     builder.client(u"service-000"_s).edge(keyOf(u"service-000"_s, u"client"_s), key(0));
     for (int i = 0; i < services - 1; ++i) {
         builder.service(key(i), {100, i % 7 == 0 ? 5 : 0, i % 11 == 0 ? 9 : 0, 0, 5 + 7 * i});
         if (i > 0) {
-            builder.edge(key(std::max(0, i / 3 - below(3))), key(i), {10 + below(300)});
+            const int calls = 10 + below(300);
+            const int from = std::max(0, i / 3 - below(3));
+            builder.edge(key(from), key(i), {calls});
         }
     }
     for (int i = services - 1; i < edges; ++i) {
         const int from = below(services - 2);
-        builder.edge(key(from), key(from + 1 + below(services - 2 - from)), {1 + below(50)});
+        const int calls = 1 + below(50);
+        const int to = from + 1 + below(services - 2 - from);
+        builder.edge(key(from), key(to), {calls});
     }
     return builder.build();
 }

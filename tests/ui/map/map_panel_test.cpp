@@ -3,8 +3,8 @@
 
 // What the map keeps with the session, and what its side panel says about a node.
 
-#include "tests/ui/fake_trace_source.h"
 #include "tests/ui/map/map_graphs.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/charts/rates_chart.h"
 #include "ui/frame/map_details_feed.h"
 #include "ui/map/map_page.h"

@@ -3,9 +3,13 @@
 
 #include "tests/ui/pictures/picture_session.h"
 
+#include "tests/ui/shop_requests.h"
+
 #include "tests/ui/trace/sample_traces.h"
 
 #include <condition_variable>
+
+using namespace Qt::StringLiterals;
 
 namespace fluoroscope::test {
 

@@ -11,6 +11,7 @@
 // A failure writes the actual picture, and what differs in red, into the folder "pictures" beside the test program.
 
 #include "core/filter/filter_parser.h"
+#include "tests/ui/fake_capture.h"
 #include "tests/ui/pictures/picture_difference.h"
 #include "tests/ui/pictures/picture_session.h"
 #include "ui/frame/main_window.h"
@@ -27,6 +28,7 @@
 #include <QTest>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 

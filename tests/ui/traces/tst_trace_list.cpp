@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/fake_trace_source.h"
+#include "core/filter/filter_evaluation.h"
+#include "tests/ui/long_trace_source.h"
+#include "tests/ui/shop_requests.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/kept_rows.h"
 #include "ui/traces/refiner_view.h"
@@ -25,6 +27,7 @@
 #include <QTest>
 #include <condition_variable>
 
+using namespace Qt::StringLiterals;
 using namespace fluoroscope;
 using namespace fluoroscope::test;
 
