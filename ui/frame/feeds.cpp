@@ -115,7 +115,7 @@ void TraceFeed::ask(const Scope&, Timestamp, bool)
     m_runner.ask(
         m_lane,
         [this, id = m_id, shown = m_shown](std::stop_token stop) -> Result<Answer> {
-            if (shown) {
+            if (shown && shown->leftOut == 0) {
                 const Result<int> revision = m_source.traceRevision(id, stop);
                 if (revision && *revision <= shown->revision) {
                     return Answer();
