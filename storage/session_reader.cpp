@@ -131,7 +131,7 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
     if (!documents) {
         return tl::unexpected(documents.error());
     }
-    return documents->empty() ? noTrace(id) : assembleTrace(id, std::move(*documents));
+    return documents->empty() ? noTrace(id) : assembleTraceFrom(id, std::move(*documents));
 }
 
 Result<Trace> SessionReader::traceTop(const TraceId& id, qint64 bytes, const std::stop_token& stop)
@@ -146,7 +146,7 @@ Result<Trace> SessionReader::traceTop(const TraceId& id, qint64 bytes, const std
     if (last->documents.empty()) {
         return noTrace(id);
     }
-    Trace top = assembleTrace(id, std::move(last->documents));
+    Trace top = assembleTraceFrom(id, std::move(last->documents));
     top.leftOut = last->leftOut;
     return top;
 }

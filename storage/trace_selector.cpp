@@ -198,7 +198,7 @@ bool TraceSelector::isMatch(qint64 row, const TraceId& id) const
     if (m_stop.stop_requested()) {
         throw SQLite::Exception("withdrawn", SQLITE_INTERRUPT);
     }
-    const Trace trace = assembleTrace(id, readTraceDocuments(m_database, row, id, false));
+    const Trace trace = assembleTraceFrom(id, readTraceDocuments(m_database, row, id, false));
     return matches(m_expression, FilterSubject(trace));
 }
 

@@ -182,7 +182,7 @@ Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const Tra
     return tell(id, arrived.size(), SegmentForest(arrived));
 }
 
-Trace assembleTrace(const TraceId& id, std::vector<TraceDocument>&& documents)
+Trace assembleTraceFrom(const TraceId& id, std::vector<TraceDocument>&& documents)
 {
     std::vector<const TraceDocument*> arrived;
     arrived.reserve(documents.size());

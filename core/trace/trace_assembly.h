@@ -22,6 +22,6 @@ struct TraceDocument {
 // The order of `documents` is the order of arrival: of two complete versions of a segment the later one counts.
 Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const TraceDocument>> documents);
 // The same of documents that nobody else wants: a large trace is made of them without a copy.
-Trace assembleTrace(const TraceId& id, std::vector<TraceDocument>&& documents);
+Trace assembleTraceFrom(const TraceId& id, std::vector<TraceDocument>&& documents);
 
 } // namespace fluoroscope

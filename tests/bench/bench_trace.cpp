@@ -154,7 +154,7 @@ int open(const QStringList& arguments)
     }));
     result.insert(u"qtJsonCpuSeconds"_s, processorSeconds() - beforeJson);
     Trace trace;
-    result.insert(u"assembleSeconds"_s, seconds([&] { trace = assembleTrace(id, std::move(read)); }));
+    result.insert(u"assembleSeconds"_s, seconds([&] { trace = assembleTraceFrom(id, std::move(read)); }));
     print(result);
     return 0;
 }
