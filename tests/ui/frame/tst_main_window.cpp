@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/trace/trace_assembly.h"
 #include "tests/ui/fake_capture.h"
 #include "tests/ui/shop_requests.h"
 #include "ui/frame/activity_strip.h"
