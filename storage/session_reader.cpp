@@ -131,7 +131,10 @@ Result<Trace> SessionReader::trace(const TraceId& id, const std::stop_token& sto
     if (!documents) {
         return tl::unexpected(documents.error());
     }
-    return documents->empty() ? noTrace(id) : assembleTraceFrom(id, std::move(*documents));
+    if (documents->empty()) {
+        return noTrace(id);
+    }
+    return assembleTraceFrom(id, std::move(*documents));
 }
 
 Result<Trace> SessionReader::traceTop(const TraceId& id, qint64 bytes, const std::stop_token& stop)
@@ -151,7 +154,7 @@ Result<Trace> SessionReader::traceTop(const TraceId& id, qint64 bytes, const std
     return top;
 }
 
-Result<Trace> SessionReader::noTrace(const TraceId& id) const
+tl::unexpected<Error> SessionReader::noTrace(const TraceId& id) const
 {
     return failure(u"There is no trace %1 in %2."_s.arg(id.toString(), m_file));
 }
@@ -165,7 +168,7 @@ Result<int> SessionReader::traceRevision(const TraceId& id, const std::stop_toke
         return find.executeStep() ? find.getColumn(0).getInt() : 0;
     });
     if (revision && *revision == 0) {
-        return failure(u"There is no trace %1 in %2."_s.arg(id.toString(), m_file));
+        return noTrace(id);
     }
     return revision;
 }

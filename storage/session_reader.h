@@ -44,8 +44,8 @@ public:
     Result<qint64> dataVersion();
 
 private:
-    [[nodiscard]] Result<Trace> noTrace(const TraceId& id) const;
     using Connection = std::unique_ptr<SQLite::Database>;
+    [[nodiscard]] tl::unexpected<Error> noTrace(const TraceId& id) const;
     Connection lend();
     void takeBack(Connection connection);
     // Runs `question(database)` in a read transaction that a stop request ends.

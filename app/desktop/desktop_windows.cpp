@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
-#include <cstdlib>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
