@@ -96,7 +96,10 @@ class FakeXray:
     def answer(self, handler):
         fault = None
         try:
-            body = handler.rfile.read(int(handler.headers["Content-Length"]))
+            length = int(handler.headers["Content-Length"])
+            body = handler.rfile.read(length)
+            if len(body) < length:
+                raise Cut  # its sender ended in the midst of it: no request
             with self.lock:
                 self.calls.append((handler.path, dict(handler.headers)))
                 if handler.path == "/TraceSegments":
