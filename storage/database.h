@@ -20,7 +20,7 @@ namespace fluoroscope {
 // 1: documents as received. 2: packed, see Packer.
 inline constexpr int kSessionFormat = 2;
 // What the derived tables hold and how it was computed: any other number has them rebuilt from the journal.
-inline constexpr int kIndexVersion = 4;
+inline constexpr int kIndexVersion = 5;
 // "FLUO": tells a session from any other SQLite file. Stored as SQLite's application_id.
 inline constexpr int kApplicationId = 0x464C554F;
 

@@ -106,6 +106,7 @@ bool isNumber(TraceOrder order)
     case TraceOrder::Outcome:
     case TraceOrder::Segments:
         return true;
+    case TraceOrder::Id:
     case TraceOrder::Method:
     case TraceOrder::Url:
     case TraceOrder::ClientIp:
@@ -193,6 +194,8 @@ std::string orderValue(const TraceQuery& query, SQLite::Database& database)
     switch (query.order) {
     case TraceOrder::Start:
         return "trace.start";
+    case TraceOrder::Id:
+        return "trace.trace_id";
     case TraceOrder::ResponseTime:
         return "trace.response_time";
     case TraceOrder::Length:

@@ -17,6 +17,7 @@ namespace fluoroscope {
 namespace {
 
 constexpr std::size_t kAnnotations = 4; // keys that make a facet
+constexpr qint64 kFew = 6; // traces that an id on each of them tells apart
 constexpr qint64 kNewest = 5000; // traces whose words are offered
 
 // How often each of something occurs.
@@ -40,6 +41,7 @@ public:
         entries.resize(count);
         return entries;
     }
+    [[nodiscard]] qint64 distinct() const { return static_cast<qint64>(m_counts.size()); }
     [[nodiscard]] qint64 total() const
     {
         qint64 sum = 0;
@@ -63,7 +65,7 @@ class Breakdown {
 public:
     explicit Breakdown(SQLite::Database& database)
         : m_database(database)
-        , m_trace(database, "SELECT response_time, status, method, url FROM trace WHERE id = ?")
+        , m_trace(database, "SELECT response_time, status, method, url, flags FROM trace WHERE id = ?")
         , m_services(database, "SELECT DISTINCT service FROM service_fact WHERE trace = ? AND flags & ? = 0")
         , m_values(database, "SELECT key, value FROM trace_value WHERE trace = ?")
     {
@@ -103,7 +105,7 @@ public:
             const auto& [status, traces] = *entry;
             codes.values.push_back({QString::number(status), statusClause(status), traces});
         }
-        add(std::move(codes));
+        add(std::move(codes), m_byStatus.distinct());
         const auto having = [](FilterKeyword keyword) {
             return [keyword](const QString& text) { return textClause(keyword, text); };
         };
@@ -122,14 +124,16 @@ private:
         const StatementRun run(m_trace);
         m_trace.bind(1, row);
         m_trace.executeStep();
-        const Duration taken(m_trace.getColumn(0).getInt64());
-        CallStatistics& requests = m_statistics.requests;
-        ++requests.responseTimes[std::chrono::round<std::chrono::milliseconds>(taken).count()];
-        requests.totalResponseTime += taken;
-        ++(outcome == Outcome::Fault           ? requests.fault
-                : outcome == Outcome::Throttle ? requests.throttle
-                : outcome == Outcome::Error    ? requests.error
-                                               : requests.ok);
+        if (!(m_trace.getColumn(4).getInt() & FactFlag::Unanswered)) { // as in the statistics of the map's nodes
+            const Duration taken(m_trace.getColumn(0).getInt64());
+            CallStatistics& requests = m_statistics.requests;
+            ++requests.responseTimes[std::chrono::round<std::chrono::milliseconds>(taken).count()];
+            requests.totalResponseTime += taken;
+            ++(outcome == Outcome::Fault           ? requests.fault
+                    : outcome == Outcome::Throttle ? requests.throttle
+                    : outcome == Outcome::Error    ? requests.error
+                                                   : requests.ok);
+        }
         if (const int status = m_trace.getColumn(1).getInt(); status != 0) {
             m_byStatus.add(status);
         }
@@ -154,8 +158,9 @@ private:
         }
     }
 
-    void add(Facet&& facet)
+    void add(Facet&& facet, qint64 distinct)
     {
+        facet.distinct = distinct;
         if (!facet.values.empty()) {
             m_statistics.facets.push_back(std::move(facet));
         }
@@ -173,7 +178,7 @@ private:
             const ServiceTarget service{textColumn(find, 0), textColumn(find, 1), textColumn(find, 2)};
             facet.values.push_back({service.name, FilterExpression(FilterNode{ServiceCondition{service, {}}}), traces});
         }
-        add(std::move(facet));
+        add(std::move(facet), m_byService.distinct());
     }
 
     template <typename Clause>
@@ -184,7 +189,7 @@ private:
             const auto& [text, traces] = *entry;
             facet.values.push_back({text, clauseOf(text), traces});
         }
-        add(std::move(facet));
+        add(std::move(facet), tally.distinct());
     }
 
     // Those of most traces; where no value is there twice it is an id, and no way to tell many traces apart.
@@ -202,9 +207,9 @@ private:
                 const auto& [value, traces] = *entry;
                 facet.values.push_back({annotationText(value), annotationClause(key, value), traces});
             }
-            const bool tellsApart = facet.values.front().traces > 1 || total <= most;
+            const bool tellsApart = facet.values.front().traces > 1 || total <= kFew;
             if (tellsApart && ++shown <= kAnnotations) {
-                add(std::move(facet));
+                add(std::move(facet), m_byAnnotation[key].distinct());
             }
         }
     }

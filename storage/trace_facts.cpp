@@ -110,6 +110,7 @@ int traceFlags(const FilterSubject& subject)
 {
     const FilterPlace whole = wholeTrace(subject);
     return flagsOf(subject, whole) | (subject.summary().row.hasThrottle ? FactFlag::AnyThrottle : 0)
+        | (subject.summary().row.isUnanswered ? FactFlag::Unanswered : 0)
         | (textsOf(FilterKeyword::Message, subject, whole).isEmpty() ? 0 : FactFlag::Message)
         | (subject.rootCause(RootCauseKind::Fault) ? FactFlag::FaultCause : 0)
         | (subject.rootCause(RootCauseKind::Error) ? FactFlag::ErrorCause : 0)

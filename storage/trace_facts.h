@@ -33,6 +33,7 @@ inline constexpr int Message = 1024; // an exception has a message
 inline constexpr int FaultCause = 2048; // there is a root cause of the kind
 inline constexpr int ErrorCause = 4096;
 inline constexpr int ResponseTimeCause = 8192;
+inline constexpr int Unanswered = 16384; // its root segment is in progress
 } // namespace FactFlag
 
 // The bit of a keyword that is true or false of a trace, a node or a call; 0: of none of them.

@@ -32,6 +32,7 @@ TraceRow readRow(SQLite::Statement& statement)
     row.hasError = flags & FactFlag::Error;
     row.hasThrottle = flags & FactFlag::AnyThrottle;
     row.isPartial = flags & FactFlag::Partial;
+    row.isUnanswered = flags & FactFlag::Unanswered;
     row.status = static_cast<int>(number());
     row.method = text();
     row.url = text();

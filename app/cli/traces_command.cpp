@@ -36,7 +36,8 @@ Result<void> printTable(TraceSource& source, const CommandLine& line, const Trac
         printOut(u"%1  %2  %3  %4  %5  %6  %7 %8\n"_s.arg(row.id.toString(),
             inked(fitted(status, 10), outcomeInk(row.outcome()), colour), formatUtc(row.start),
             rightAligned(row.status > 0 ? QString::number(row.status) : u"-"_s, 4),
-            rightAligned(formatDuration(row.responseTime), 9), rightAligned(formatDuration(row.duration), 9),
+            rightAligned(row.isUnanswered ? u"-"_s : formatDuration(row.responseTime), 9),
+            rightAligned(row.isUnanswered ? u"-"_s : formatDuration(row.duration), 9),
             fitted(row.method.isEmpty() ? u"-"_s : row.method, 7), fitted(url, urlWidth).trimmed()));
         return {};
     };

@@ -71,6 +71,7 @@ int showError(QApplication& application, const QString& message)
 {
     fail(message);
     QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), message, QMessageBox::Close);
+    box.setTextFormat(Qt::PlainText);
     box.show();
     QApplication::setQuitOnLastWindowClosed(true);
     application.exec();

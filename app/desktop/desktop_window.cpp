@@ -108,7 +108,8 @@ MainWindow& DesktopWindow::window()
                                                     .capture = m_capture.get(),
                                                     .state = &m_session->state(),
                                                     .host = this,
-                                                    .forwarding = m_forwarder.get()},
+                                                    .forwarding = m_forwarder.get(),
+                                                    .isLookedAt = m_isLookedAt},
             m_settings);
         m_window->installEventFilter(this);
     }

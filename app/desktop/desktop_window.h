@@ -30,6 +30,8 @@ public:
     LiveCapture& receive();
     // The window's session goes with it.
     void keepWhileOpen(std::unique_ptr<QTemporaryDir> folder) { m_folder = std::move(folder); }
+    // Before show(): it is an opened file, of which all is shown at first.
+    void lookAt() { m_isLookedAt = true; }
     void show();
     void raise();
     // Reads the JSON of `file` into the session, and says in the window what could not be read.
@@ -76,6 +78,7 @@ private:
     std::unique_ptr<Player> m_player;
     std::jthread m_import;
     std::unique_ptr<MainWindow> m_window;
+    bool m_isLookedAt = false;
     bool m_isEnding = false;
     std::jthread m_ending; // goes first
 };

@@ -126,6 +126,7 @@ Result<void> DesktopWindows::open(const QString& file)
     }
     remember(file);
     DesktopWindow* window = add(file, std::move(*opened));
+    window->lookAt();
     window->show();
     if (!notice.isEmpty()) {
         window->say(tr("%1 It is shown as it is, and can be changed no more than that.").arg(notice));
@@ -152,6 +153,7 @@ Result<DesktopWindow*> DesktopWindows::addTemporary(const QString& name)
 Result<void> DesktopWindows::openJson(const QString& file)
 {
     return addTemporary(QFileInfo(file).completeBaseName()).map([&](DesktopWindow* window) {
+        window->lookAt();
         window->show();
         window->readIn(file);
     });

@@ -8,7 +8,9 @@
 #include <csignal>
 #include <cstdio>
 #include <execinfo.h>
+#include <fstream>
 #include <pthread.h>
+#include <string>
 #include <unistd.h>
 
 namespace fluoroscope {
@@ -31,10 +33,31 @@ void takeStack(int)
     taken.store(backtrace(frames.data(), kMostFrames), std::memory_order_release);
 }
 
+struct Scheduled {
+    long long running = 0; // ns
+    long long queued = 0; // ns
+};
+
+// What the scheduler has given a thread until now.
+Scheduled scheduled(int thread)
+{
+    Scheduled sum;
+    const std::string file = "/proc/self/task/" + std::to_string(thread) + "/schedstat";
+    std::ifstream(file) >> sum.running >> sum.queued;
+    return sum;
+}
+
+milliseconds between(long long begin, long long end)
+{
+    return std::chrono::duration_cast<milliseconds>(std::chrono::nanoseconds(end - begin));
+}
+
 void print(const Blockage& blockage)
 {
-    std::fprintf(stderr, "fluoroscope: the window was blocked for %lld ms, at\n",
-        static_cast<long long>(blockage.length.count()));
+    const auto count = [](milliseconds time) { return static_cast<long long>(time.count()); };
+    std::fprintf(stderr,
+        "fluoroscope: the window was blocked for %lld ms (%lld ms with a processor, %lld ms waiting for one), at\n",
+        count(blockage.length), count(blockage.running), count(blockage.queued));
     std::fflush(stderr);
     backtrace_symbols_fd(blockage.frames.data(), static_cast<int>(blockage.frames.size()), STDERR_FILENO);
 }
@@ -45,6 +68,7 @@ EventLoopWatchdog::EventLoopWatchdog(milliseconds limit, Report report)
     : m_limit(limit)
     , m_report(report ? std::move(report) : print)
     , m_guiThread(pthread_self())
+    , m_guiThreadId(gettid())
 {
     backtrace(frames.data(), 1); // loads what it needs now, and not within the handler
     struct sigaction action { };
@@ -87,6 +111,7 @@ void EventLoopWatchdog::watch(const std::stop_token& stop)
         m_isAnswered = false;
         lock.unlock();
         const auto begin = steady_clock::now();
+        const Scheduled before = scheduled(m_guiThreadId);
         emit asked();
         lock.lock();
         if (m_answer.wait_for(lock, stop, m_limit, [this] { return m_isAnswered; })) {
@@ -106,7 +131,9 @@ void EventLoopWatchdog::watch(const std::stop_token& stop)
         ++m_blockages;
         // The handler and the signal's own frame stand before what was going on.
         const auto first = frames.begin() + std::min(count, 2);
+        const Scheduled after = scheduled(m_guiThreadId);
         m_report({std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin),
+            between(before.running, after.running), between(before.queued, after.queued),
             std::vector<void*>(first, frames.begin() + count)});
         lock.lock();
     }

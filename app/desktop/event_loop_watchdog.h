@@ -18,6 +18,8 @@ namespace fluoroscope {
 
 struct Blockage {
     std::chrono::milliseconds length{}; // until the loop went on
+    std::chrono::milliseconds running{}; // of it, with a processor
+    std::chrono::milliseconds queued{}; // of it, waiting for one. Both 0 where the system does not tell
     std::vector<void*> frames; // of the GUI thread when it was found blocked, innermost first
 };
 
@@ -47,6 +49,7 @@ private:
     std::chrono::milliseconds m_limit;
     Report m_report;
     unsigned long m_guiThread;
+    int m_guiThreadId; // the system's
     std::atomic<int> m_blockages = 0;
     std::mutex m_mutex;
     std::condition_variable_any m_answer;

@@ -50,6 +50,10 @@ public:
         if (m_failure) {
             return tl::unexpected(*m_failure);
         }
+        if (m_report.documents == 0 && !m_report.rejects.empty() && m_name.endsWith(u".fluoro", Qt::CaseInsensitive)) {
+            return failure(u"%1 is neither a session of Fluoroscope nor JSON with segments. If it was a session, it is "
+                           "damaged: open a copy of it instead."_s.arg(m_name));
+        }
         if (m_report.documents == 0) {
             return m_report.rejects.empty() ? failure(u"%1 is empty: there is nothing to import."_s.arg(m_name))
                                             : failure(u"%1, line %2: %3"_s.arg(m_name)

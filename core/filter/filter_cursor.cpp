@@ -7,6 +7,17 @@ using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
+namespace {
+
+// In quotes where it would be read as punctuation of the sentence that it is told in.
+QString shownMark(FilterTokenKind kind)
+{
+    const bool punctuation = kind >= FilterTokenKind::OpenParenthesis && kind <= FilterTokenKind::Colon;
+    return punctuation ? u'"' + spelling(kind) + u'"' : spelling(kind);
+}
+
+} // namespace
+
 FilterCursor::FilterCursor(QStringView text, std::vector<FilterToken> tokens, bool probe)
     : m_text(text)
     , m_tokens(std::move(tokens))
@@ -42,7 +53,7 @@ bool FilterCursor::take(FilterTokenKind kind)
         advance();
         return true;
     }
-    expect(spelling(kind), {spelling(kind)});
+    expect(shownMark(kind), {spelling(kind)});
     return false;
 }
 
@@ -81,7 +92,10 @@ QString FilterCursor::found() const
 {
     constexpr qsizetype kShown = 40;
     const QStringView source = m_text.sliced(token().position, token().length);
-    const QString shown = source.size() > kShown ? source.first(kShown).toString() + u'…' : source.toString();
+    const QString mark = shownMark(token().kind);
+    const QString shown = !mark.isEmpty() ? mark
+        : source.size() > kShown          ? source.first(kShown).toString() + u'…'
+                                          : source.toString();
     return isAt(FilterTokenKind::End) ? u"The expression ends here"_s : u"Found %1"_s.arg(shown);
 }
 

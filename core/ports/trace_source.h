@@ -37,6 +37,7 @@ struct TraceSelection {
 // Length: the duration, a name that is taken.
 enum class TraceOrder : std::uint8_t {
     Start,
+    Id,
     ResponseTime,
     Length,
     Status,

@@ -5,7 +5,6 @@
 
 #include "core/segment/segment_parts.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <tl/expected.hpp>
 
@@ -237,20 +236,6 @@ void readOne(const json::Value& value, json::TextCache& texts, std::vector<Segme
     }
 }
 
-// Depth first: the object whose "id" reads as `id`, however deep.
-QJsonObject findObject(const QJsonObject& object, SegmentId id)
-{
-    if (SegmentId::fromString(object.value(u"id").toString()) == id) {
-        return object;
-    }
-    for (const QJsonValue child : object.value(u"subsegments").toArray()) {
-        if (QJsonObject found = findObject(child.toObject(), id); !found.isEmpty()) {
-            return found;
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 struct SegmentReader::Kept {
@@ -294,18 +279,16 @@ ReadDocuments readSegmentDocuments(const QByteArray& json)
     return SegmentReader().read(json);
 }
 
-QJsonObject findSegmentObject(const QByteArray& document, SegmentId id)
+json::Value findSegment(const json::Value& document, SegmentId id)
 {
-    const QJsonDocument parsed = parseDocument(document);
-    if (parsed.isObject()) {
-        return findObject(parsed.object(), id);
+    if (const json::Value own = document["id"]; own.isString() && SegmentId::fromString(own.text()) == id) {
+        return document;
     }
-    for (const QJsonValue value : parsed.array()) {
-        if (QJsonObject found = findObject(value.toObject(), id); !found.isEmpty()) {
-            return found;
-        }
-    }
-    return {};
+    json::Value found;
+    (document.isArray() ? document : document["subsegments"]).forEachElement([&](const json::Value& child) {
+        found = found.isObject() ? found : findSegment(child, id);
+    });
+    return found;
 }
 
 QJsonDocument parseDocument(const QByteArray& document)

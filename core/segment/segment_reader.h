@@ -5,6 +5,7 @@
 // refuses.
 #pragma once
 
+#include "core/json/json_text.h"
 #include "core/segment/segment.h"
 
 #include <QByteArray>
@@ -75,7 +76,7 @@ private:
 // through X-Ray.
 QJsonDocument parseDocument(const QByteArray& document);
 
-// The object of segment `id` within `document`, itself or a subsegment at any depth; empty where it is not there.
-QJsonObject findSegmentObject(const QByteArray& document, SegmentId id);
+// The object of segment `id` within `document`, itself or a subsegment at any depth; absent where it is not there.
+json::Value findSegment(const json::Value& document, SegmentId id);
 
 } // namespace fluoroscope

@@ -16,9 +16,10 @@ std::optional<TraceId> traceIdInText(const QString& text)
         u"\\bRoot\\s*=\\s*([^\\s;,\"']*)"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression bare(u"(?<![0-9A-Z])(1-[0-9A-F]{8}-[0-9A-F]{24}|[0-9A-F]{32})(?![0-9A-Z])"_s,
         QRegularExpression::CaseInsensitiveOption);
-    QRegularExpressionMatch match = root.match(text);
+    const QString start = text.left(100'000); // a clipboard may hold anything
+    QRegularExpressionMatch match = root.match(start);
     if (!match.hasMatch()) {
-        match = bare.match(text);
+        match = bare.match(start);
     }
     const auto id = TraceId::fromString(match.capturedView(1));
     return id && !id->isNull() ? id : std::nullopt;

@@ -62,6 +62,9 @@ QString formatDuration(Duration duration)
 
 QString formatRate(double perMinute)
 {
+    if (perMinute > 0 && perMinute < 0.005) {
+        return u"< 0.01/min"_s;
+    }
     return (perMinute >= 999.5 ? formatCount(qRound64(perMinute)) : threeDigits(perMinute)) + u"/min"_s;
 }
 
@@ -87,7 +90,7 @@ QString formatBytes(qint64 bytes)
     return threeDigits(value) + u" GB"_s;
 }
 
-QString formatShare(double share)
+QString formatShare(double share, bool fine)
 {
     const double percent = share * 100;
     if (percent > 0 && percent < 0.05) {
@@ -96,13 +99,31 @@ QString formatShare(double share)
     if (percent < 100 && percent >= 99.5) {
         return u"> 99 %"_s;
     }
-    const bool small = percent > 0 && percent < 9.95;
-    return QString::number(percent, 'f', small ? 1 : 0) + u" %"_s;
+    const bool decimal = percent > 0 && percent < (fine ? 100 : 9.95);
+    return QString::number(percent, 'f', decimal ? 1 : 0) + u" %"_s;
 }
 
 QString formatClock(Timestamp time)
 {
     return dateTime(time, Qt::LocalTime).toString(u"HH:mm:ss.zzz"_s);
+}
+
+QString formatDay(Timestamp time)
+{
+    const QDate day = dateTime(time, Qt::LocalTime).date();
+    const QDate today = QDate::currentDate();
+    return day == today ? QString() : day.toString(day.year() == today.year() ? u"d MMM "_s : u"d MMM yyyy "_s);
+}
+
+QString formatMoment(Timestamp time)
+{
+    return formatDay(time) + formatClock(time);
+}
+
+QString formatMomentShort(Timestamp time)
+{
+    const QString day = formatDay(time);
+    return day + formatClock(time).chopped(day.isEmpty() ? 0 : 4);
 }
 
 QString formatUtc(Timestamp time)

@@ -60,14 +60,15 @@ private:
         return segment(index).inProgress ? m_trace.end : segment(index).end;
     }
 
-    // Children of each segment, subsegments and callees alike, those that ended last first.
+    // Children of each segment, subsegments and callees alike, those that ended last first. An inferred segment only
+    // says again what its call says: the call stands for both.
     void sortChildren()
     {
         const std::size_t count = m_trace.segments.size();
         m_first.assign(count + 1, 0);
         const auto waiting = [&](std::size_t i) {
             const Segment& own = m_trace.segments[i];
-            return own.parent >= 0 ? own.parent : own.caller;
+            return own.parent >= 0 ? own.parent : own.inferred ? -1 : own.caller;
         };
         for (std::size_t i = 0; i < count; ++i) {
             if (const std::int32_t parent = waiting(i); parent >= 0) {

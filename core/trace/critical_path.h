@@ -18,9 +18,9 @@ struct CriticalPiece {
     bool operator==(const CriticalPiece&) const = default;
 };
 
-// From the root's start to its end without gaps or overlaps, in order of time; empty where the trace has no root or the
-// root took no time. Work that outlasts who started it (asynchronous calls) was not waited for, and is not on it.
-// Nor is anything when it was stopped.
+// From the root's start to its end without gaps or overlaps, in order of time; empty where the trace has no root, where
+// the root took no time, and when it was stopped. Work that outlasts who started it (asynchronous calls) was not waited
+// for, and is not on it. Nor is an inferred segment: its call stands for it.
 std::vector<CriticalPiece> criticalPath(const Trace& trace, const std::stop_token& stop = std::stop_token());
 
 } // namespace fluoroscope

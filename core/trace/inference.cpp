@@ -41,16 +41,6 @@ QString inferredOrigin(const Segment& call, const QString& name)
     return "AWS::"_L1 + name;
 }
 
-// A bijection that scatters, so that an inferred id neither changes nor meets the SDK's own random ones.
-SegmentId inferredId(SegmentId call)
-{
-    std::uint64_t x = call.value() + 0x9E3779B97F4A7C15ULL;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    x ^= x >> 31;
-    return SegmentId(x == 0 ? 1 : x);
-}
-
 } // namespace
 
 bool isInferred(const Segment& call, bool answered)
@@ -64,6 +54,16 @@ bool isInferred(const Segment& call, bool answered)
     // S3 and SNS only pass an event on: what hangs on the call is another service's segment, not theirs.
     const QString name = canonicalName(call.name);
     return call.nameSpace == Namespace::Aws && (name == "S3"_L1 || name == "SNS"_L1);
+}
+
+// A bijection that scatters, so that an inferred id neither changes nor meets the SDK's own random ones.
+SegmentId inferredId(SegmentId call)
+{
+    std::uint64_t x = call.value() + 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    x ^= x >> 31;
+    return SegmentId(x == 0 ? 1 : x);
 }
 
 Segment inferSegment(const Segment& call)

@@ -12,8 +12,11 @@ namespace fluoroscope {
 // parent.
 bool isInferred(const Segment& call, bool answered);
 
-// The inferred segment behind `call`. Its id is derived from the call's, so that it stays the same from one assembly to
+// The id of the inferred segment behind a call: derived from the call's, so that it stays the same from one assembly to
 // the next.
+SegmentId inferredId(SegmentId call);
+
+// The inferred segment behind `call`.
 Segment inferSegment(const Segment& call);
 
 } // namespace fluoroscope

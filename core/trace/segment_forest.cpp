@@ -20,6 +20,9 @@ std::size_t at(std::int32_t index)
     return static_cast<std::size_t>(index);
 }
 
+// How many ids ahead memory is asked for their slots.
+constexpr std::size_t kAhead = 8;
+
 bool isSame(const Segment& a, const Segment& b)
 {
     return a.name == b.name && a.start == b.start;
@@ -27,20 +30,10 @@ bool isSame(const Segment& a, const Segment& b)
 
 } // namespace
 
-SegmentForest::SegmentForest(std::span<const TraceDocument* const> arrived, std::span<TraceDocument> own)
-    : m_own(own)
+SegmentForest::SegmentForest(std::vector<const TraceDocument*> documents, std::span<TraceDocument> own)
+    : m_documents(std::move(documents))
+    , m_own(own)
 {
-    // Of the documents with one id, the complete one counts, and of those the last (reference 3.1).
-    SegmentPlaces chosen(arrived.size());
-    for (const TraceDocument* document : arrived) {
-        const Segment& first = document->content.segments.front();
-        const auto [place, isNew] = chosen.tryInsert(first.id, static_cast<Index>(m_documents.size()));
-        if (isNew) {
-            m_documents.push_back(document);
-        } else if (!first.inProgress || m_documents[at(place)]->content.segments.front().inProgress) {
-            m_documents[at(place)] = document;
-        }
-    }
     std::size_t count = 0;
     for (const TraceDocument* document : m_documents) {
         count += document->content.segments.size();
@@ -65,6 +58,9 @@ void SegmentForest::addTree(const TraceDocument& document, Index documentIndex)
     const std::vector<Segment>& tree = document.content.segments;
     const Index base = size();
     for (std::size_t i = 0; i < tree.size(); ++i) {
+        if (i + kAhead < tree.size()) {
+            m_byId.prefetch(tree[i + kAhead].id);
+        }
         const Index own = size();
         const Index parent = tree[i].parent < 0 ? -1 : m_placed[at(base + tree[i].parent)];
         const auto [known, isNew] = m_byId.tryInsert(tree[i].id, own);
@@ -90,22 +86,16 @@ void SegmentForest::addTree(const TraceDocument& document, Index documentIndex)
     }
 }
 
-void SegmentForest::addMade(Segment&& segment)
-{
-    m_made.push_back(std::move(segment));
-    m_nodes.push_back({&m_made.back(), m_made.back().start, -1, 0, m_made.back().id, -1});
-}
-
-Segment SegmentForest::take(Index index)
+void SegmentForest::take(Index index, Segment& segment)
 {
     if (index >= m_firstMade) {
-        return std::move(m_made[at(index - m_firstMade)]);
-    }
-    if (!m_own.empty()) {
+        segment = std::move(m_made[at(index - m_firstMade)]);
+    } else if (m_own.empty()) {
+        segment = *node(index).segment;
+    } else {
         const std::ptrdiff_t document = m_documents[at(node(index).document)] - m_own.data();
-        return std::move(m_own[static_cast<std::size_t>(document)].content.segments[at(node(index).place)]);
+        segment = std::move(m_own[static_cast<std::size_t>(document)].content.segments[at(node(index).place)]);
     }
-    return *node(index).segment;
 }
 
 // A subsegment that was sent alone goes where its parent is, or under a placeholder for it.
@@ -129,13 +119,13 @@ void SegmentForest::attachIndependents()
 
 SegmentForest::Index SegmentForest::addPlaceholder(SegmentId id)
 {
-    Segment placeholder;
+    Segment& placeholder = m_made.emplace_back();
     placeholder.id = id;
     placeholder.name = kPlaceholderName.toString();
     placeholder.placeholder = true;
     placeholder.start = kNotKnown;
     m_byId.tryInsert(id, size());
-    addMade(std::move(placeholder));
+    m_nodes.push_back({&placeholder, placeholder.start, -1, 0, id, -1});
     return size() - 1;
 }
 
@@ -147,7 +137,8 @@ void SegmentForest::breakCycles()
     }
 }
 
-// Adds the inferred segments that are not among the documents, and drops those whose service has answered since.
+// Finds the calls whose inferred segments are not among the documents, and drops those whose service has answered
+// since.
 void SegmentForest::infer()
 {
     SegmentPlaces answered; // calls of which the called service sent a segment; the place says nothing
@@ -164,8 +155,7 @@ void SegmentForest::infer()
         }
     }
     std::vector<Index> unwanted;
-    const Index count = size();
-    for (Index i = 0; i < count; ++i) {
+    for (Index i = 0; i < size(); ++i) {
         const Segment* call = node(i).segment;
         if (!call || !call->subsegment) {
             continue;
@@ -174,7 +164,7 @@ void SegmentForest::infer()
         const bool inferred = isInferred(*call, isAnswered);
         const auto [known, end] = recorded.equal_range(call->id);
         if (inferred && known == end) {
-            addMade(inferSegment(*call));
+            m_unanswered.push_back(i);
         } else if (isAnswered && !inferred) {
             std::for_each(known, end, [&](const auto& entry) { unwanted.push_back(entry.second); });
         }
@@ -232,17 +222,6 @@ SegmentForest::Key SegmentForest::keyOf(Index index) const
 bool SegmentForest::isEarlier(Index a, Index b) const
 {
     return keyOf(a) < keyOf(b);
-}
-
-void SegmentForest::sort(std::vector<Index>& nodes) const
-{
-    std::vector<std::pair<Key, Index>> keyed; // side by side: looked up, they would be two cache misses for each look
-    keyed.reserve(nodes.size());
-    for (const Index index : nodes) {
-        keyed.emplace_back(keyOf(index), index);
-    }
-    std::sort(keyed.begin(), keyed.end());
-    std::ranges::transform(keyed, nodes.begin(), [](const auto& entry) { return entry.second; });
 }
 
 } // namespace fluoroscope

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Documents of one trace, chosen among their versions and put together to trees of segments and subsegments.
+// Documents of one trace, put together to trees of segments and subsegments.
 #pragma once
 
 #include "core/trace/branches.h"
@@ -27,8 +27,8 @@ public:
         Index parent = -1;
     };
 
-    // Of `arrived`, in this order. Those that lie in `own` may be taken apart.
-    explicit SegmentForest(std::span<const TraceDocument* const> arrived, std::span<TraceDocument> own = {});
+    // Of `documents`, no two with one id. Those that lie in `own` may be taken apart.
+    explicit SegmentForest(std::vector<const TraceDocument*> documents, std::span<TraceDocument> own = {});
     SegmentForest(const SegmentForest&) = delete;
     SegmentForest& operator=(const SegmentForest&) = delete;
 
@@ -36,40 +36,39 @@ public:
     [[nodiscard]] const Node& node(Index index) const { return m_nodes[static_cast<std::size_t>(index)]; }
     // The children of a node, in order of start.
     [[nodiscard]] std::span<const Index> children(Index index) const { return m_children.of(index); }
-    // The segment of a node that has one, to keep: to be asked for once.
-    [[nodiscard]] Segment take(Index index);
+    // Has `segment` be that of a node that has one: to be asked for once. Several threads may ask for several nodes.
+    void take(Index index, Segment& segment);
     // The node with `id`, or -1.
     [[nodiscard]] Index find(SegmentId id) const { return m_byId.find(id); }
+    // The nodes of calls whose service sent nothing: one is to be inferred for each (reference 3.3).
+    [[nodiscard]] const std::vector<Index>& unanswered() const { return m_unanswered; }
     // The top-level node that each node is part of.
     [[nodiscard]] std::vector<Index> tops() const;
     // By start, a placeholder's being that of its first child; at one time in an order that does not depend on which
     // document arrived first.
     [[nodiscard]] bool isEarlier(Index a, Index b) const;
-    // The same order for many nodes at once.
-    void sort(std::vector<Index>& nodes) const;
+    // What that order goes by.
+    using Key = std::tuple<Timestamp, SegmentId, Index>;
+    [[nodiscard]] Key keyOf(Index index) const;
     // The earliest node of each ring into which following `up` leads; `up` gives -1 where a way ends.
     template <typename Up> std::vector<Index> ringEntries(Up up) const;
-    // The documents that count, in the order in which nodes refer to them.
-    [[nodiscard]] const std::vector<const TraceDocument*>& documents() const { return m_documents; }
 
 private:
     void addTree(const TraceDocument& document, Index documentIndex);
-    void addMade(Segment&& segment);
     void attachIndependents();
     Index addPlaceholder(SegmentId id);
     void breakCycles();
     void infer();
     void drop(const std::vector<Index>& unwanted);
-    using Key = std::tuple<Timestamp, SegmentId, Index>;
-    [[nodiscard]] Key keyOf(Index index) const;
 
     std::vector<const TraceDocument*> m_documents;
     std::span<TraceDocument> m_own;
     std::vector<Node> m_nodes;
     std::vector<Index> m_placed; // for each node as read: the node that stands for it
     SegmentPlaces m_byId;
-    std::deque<Segment> m_made; // placeholders and inferred segments: addresses must not change
+    std::deque<Segment> m_made; // placeholders: addresses must not change
     Index m_firstMade = 0; // from here on the nodes stand for m_made
+    std::vector<Index> m_unanswered;
     Branches m_children;
 };
 

@@ -25,6 +25,9 @@ public:
     // -1 where `id` is not there.
     [[nodiscard]] std::int32_t find(SegmentId id) const { return std::max(m_slots[slotOf(id)].place, kRemoved); }
 
+    // Has memory bring the slot of `id`, which is to be asked for soon: in a large table each look would wait for it.
+    void prefetch(SegmentId id) const { __builtin_prefetch(&m_slots[homeOf(id)]); }
+
     // The place of `id`: the one it has, else `place`, which is not negative, from now on; and whether that is new.
     std::pair<std::int32_t, bool> tryInsert(SegmentId id, std::int32_t place)
     {
@@ -52,12 +55,17 @@ private:
         std::int32_t place = kEmpty;
     };
 
-    // The slot of `id`, or the empty one where it belongs.
-    [[nodiscard]] std::size_t slotOf(SegmentId id) const
+    [[nodiscard]] std::size_t homeOf(SegmentId id) const
     {
         // Ids may follow each other: their bits are spread over the upper half, which is folded back.
         const std::uint64_t mixed = id.value() * 0x9E3779B97F4A7C15ULL;
-        std::size_t slot = (mixed ^ (mixed >> 32)) & (m_slots.size() - 1);
+        return (mixed ^ (mixed >> 32)) & (m_slots.size() - 1);
+    }
+
+    // The slot of `id`, or the empty one where it belongs.
+    [[nodiscard]] std::size_t slotOf(SegmentId id) const
+    {
+        std::size_t slot = homeOf(id);
         while (m_slots[slot].place != kEmpty && m_slots[slot].id != id) {
             slot = (slot + 1) & (m_slots.size() - 1);
         }

@@ -66,6 +66,9 @@ SegmentTotals totalsOf(const Trace& trace, std::span<const std::int32_t> segment
             return {};
         }
         const Segment& segment = nth(trace, segments[i]);
+        if (segment.inferred && std::ranges::binary_search(segments, segment.caller)) {
+            continue;
+        }
         const Outcome outcome = outcomeOf(segment);
         ++totals.count;
         totals.errors += outcome == Outcome::Error ? 1 : 0;

@@ -24,7 +24,8 @@ struct SegmentTotals {
     bool operator==(const SegmentTotals&) const = default;
 };
 
-// `segments` are indices into Trace::segments, each once. O(n log n) in them and their subsegments.
+// `segments` are indices into Trace::segments, ascending. Among them, an inferred segment counts only where its call is
+// not: the two are one piece of work. O(n log n) in them and their subsegments.
 SegmentTotals totalsOf(
     const Trace& trace, std::span<const std::int32_t> segments, const std::stop_token& stop = std::stop_token());
 

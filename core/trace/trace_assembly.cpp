@@ -3,172 +3,200 @@
 
 #include "core/trace/trace_assembly.h"
 
-#include "core/trace/segment_forest.h"
+#include "core/trace/inference.h"
+#include "core/trace/trace_order.h"
 
 #include <algorithm>
+#include <future>
+#include <thread>
 
 namespace fluoroscope {
 
 namespace {
 
-using Index = SegmentForest::Index;
+using Index = TraceOrder::Index;
+using Place = TraceOrder::Place;
+using Documents = std::vector<const TraceDocument*>;
+
+constexpr std::size_t kLarge = 50'000; // segments: tens of milliseconds, beside which starting threads is nothing
+constexpr std::size_t kMostThreads = 4; // memory is what they wait for: more would wait for each other
 
 std::size_t at(Index index)
 {
     return static_cast<std::size_t>(index);
 }
 
-// Puts the trees of a forest into the order in which a trace is told.
-class Telling {
-public:
-    explicit Telling(SegmentForest& forest)
-        : m_forest(forest)
+// Of the documents with one id, the complete one counts, and of those the last (reference 3.1).
+Documents chosenOf(const Documents& arrived)
+{
+    Documents chosen;
+    SegmentPlaces places(arrived.size());
+    for (const TraceDocument* document : arrived) {
+        const Segment& first = document->content.segments.front();
+        const auto [place, isNew] = places.tryInsert(first.id, static_cast<Index>(chosen.size()));
+        if (isNew) {
+            chosen.push_back(document);
+        } else if (!first.inProgress || chosen[at(place)]->content.segments.front().inProgress) {
+            chosen[at(place)] = document;
+        }
+    }
+    return chosen;
+}
+
+struct Extent {
+    Timestamp start = Timestamp::max();
+    Timestamp end = Timestamp::min();
+
+    void add(const Extent& other)
     {
+        start = std::min(start, other.start);
+        end = std::max(end, other.end);
+    }
+};
+
+// Puts segments where an order says, those of a large trace on several threads.
+class Filling {
+public:
+    Filling(SegmentForest& forest, const std::vector<Place>& places, std::vector<Segment>& segments)
+        : m_forest(forest)
+        , m_places(places)
+        , m_segments(segments)
+    {
+        m_segments.resize(places.size());
     }
 
-    // Top-level nodes by whom they were called from; those that nobody known called are roots.
-    void emitAll(Trace& trace)
+    Extent fillAll()
     {
-        const std::vector<Index> tops = m_forest.tops();
-        std::vector<Index> callers(static_cast<std::size_t>(m_forest.size()), -1); // the top-level node around the call
-        std::vector<Index> roots;
-        for (Index i = 0; i < m_forest.size(); ++i) {
-            const SegmentForest::Node& node = m_forest.node(i);
-            if (!node.segment || node.parent >= 0) {
-                continue;
-            }
-            const bool callable = !node.segment->subsegment && !node.segment->placeholder;
-            const Index caller = callable ? m_forest.find(node.segment->parentId) : -1;
-            if (caller < 0) {
-                roots.push_back(i);
-            } else {
-                callers[at(i)] = tops[at(caller)];
-            }
-        }
-        const auto callerOf = [&](Index i) { return callers[at(i)]; };
-        m_called = Branches(m_forest.size(), callerOf, [&](Index a, Index b) { return m_forest.isEarlier(a, b); });
-        const std::vector<Index> entries = m_forest.ringEntries(callerOf);
-        roots.insert(roots.end(), entries.begin(), entries.end());
-        // The root is the earliest without a parent; where none came, the earliest whose parent is unknown.
-        const auto rank = [&](Index i) {
-            const Segment& segment = *m_forest.node(i).segment;
-            return segment.inferred ? 2 : segment.parentId.isNull() && !segment.placeholder ? 0 : 1;
-        };
-        std::sort(roots.begin(), roots.end(),
-            [&](Index a, Index b) { return rank(a) != rank(b) ? rank(a) < rank(b) : m_forest.isEarlier(a, b); });
-        if (roots.empty()) {
-            return;
-        }
-        trace.root = 0;
-        trace.start = Timestamp::max();
-        trace.end = Timestamp::min();
-        trace.segments.reserve(at(m_forest.size()));
-        m_places.assign(at(m_forest.size()), -1);
-        emitInOrder(roots, trace);
-        linkCallers(trace);
+        Extent extent = inRanges(0, [this](std::size_t i) { move(i); });
+        // Only now, since they are made of others.
+        const auto inferred = std::ranges::find(m_places, true, &Place::inferred);
+        extent.add(
+            inRanges(static_cast<std::size_t>(inferred - m_places.begin()), [this](std::size_t i) { infer(i); }));
+        return extent;
     }
 
 private:
-    // Depth first along the calls; inferred segments wait until all others are out (reference 3.8).
-    void emitInOrder(const std::vector<Index>& roots, Trace& trace)
+    // From `first` on; what the segments span that `fill` filled.
+    template <typename Fill> Extent inRanges(std::size_t first, Fill fill)
     {
-        std::vector<Index> inferred;
-        std::vector<Index> stack(roots.rbegin(), roots.rend());
-        std::vector<bool> seen(static_cast<std::size_t>(m_forest.size()));
-        while (!stack.empty()) {
-            const Index top = stack.back();
-            stack.pop_back();
-            if (seen[at(top)]) {
-                continue; // round a ring
+        const std::size_t count = m_places.size() - first;
+        const std::size_t threads =
+            count < kLarge ? 1 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+        const auto range = [&](std::size_t number) { return first + count * number / threads; };
+        const auto work = [&](std::size_t number) {
+            Extent extent;
+            for (std::size_t i = range(number); i < range(number + 1); ++i) {
+                fill(i);
+                extent.add(extentOf(m_segments[i]));
             }
-            seen[at(top)] = true;
-            m_forest.node(top).segment->inferred ? inferred.push_back(top) : emitTree(top, trace);
-            const std::span<const Index> called = m_called.of(top);
-            stack.insert(stack.end(), called.rbegin(), called.rend());
+            return extent;
+        };
+        std::vector<std::future<Extent>> others;
+        for (std::size_t number = 1; number < threads; ++number) {
+            others.push_back(std::async(std::launch::async, work, number));
         }
-        m_forest.sort(inferred);
-        for (const Index top : inferred) {
-            emitTree(top, trace);
+        Extent extent = work(0);
+        for (std::future<Extent>& other : others) {
+            extent.add(other.get());
         }
+        return extent;
     }
 
-    void emitTree(Index top, Trace& trace)
+    void move(std::size_t i)
     {
-        std::vector<Open>& stack = m_open;
-        stack.push_back({top, -1});
-        while (!stack.empty()) {
-            const auto [node, parent] = stack.back();
-            stack.pop_back();
-            const Index index = static_cast<Index>(trace.segments.size());
-            Segment& segment = trace.segments.emplace_back(m_forest.take(node));
-            m_places[at(node)] = index;
-            measure(segment, trace);
-            segment.parent = parent;
-            if (parent >= 0) { // embedded or sent alone, it looks the same
-                segment.parentId = trace.segments[at(parent)].id;
-                segment.subsegment = true;
-            }
-            segment.depth = parent < 0 ? 0 : trace.segments[at(parent)].depth + 1;
-            segment.next = index + 1;
-            segment.document = m_forest.node(node).document;
-            const std::span<const Index> children = m_forest.children(node);
-            for (auto child = children.rbegin(); child != children.rend(); ++child) {
-                stack.push_back({*child, index});
-            }
+        const Place& place = m_places[i];
+        if (place.inferred) {
+            return;
         }
-        // Backwards, every node hands its end on to its parent.
-        for (Index i = static_cast<Index>(trace.segments.size()) - 1; i >= 0 && trace.segments[at(i)].parent >= 0;
-             --i) {
-            Segment& parent = trace.segments[at(trace.segments[at(i)].parent)];
-            parent.next = std::max(parent.next, trace.segments[at(i)].next);
-            if (parent.placeholder) {
-                parent.start = std::min(parent.start, trace.segments[at(i)].start);
-                parent.end = std::max(parent.end, trace.segments[at(i)].end);
-            }
+        Segment& segment = m_segments[i];
+        m_forest.take(place.node, segment);
+        segment.parent = place.parent;
+        if (place.parent >= 0) { // embedded or sent alone, it looks the same
+            // An id stays where its segment was taken from.
+            segment.parentId = m_forest.node(m_places[at(place.parent)].node).segment->id;
+            segment.subsegment = true;
         }
+        segment.caller = place.caller;
+        segment.depth = place.depth;
+        segment.next = place.next;
+        segment.document = m_forest.node(place.node).document;
     }
 
-    void linkCallers(Trace& trace) const
+    void infer(std::size_t i)
     {
-        forEachTopLevel(trace, [&](Index i) {
-            Segment& segment = trace.segments[at(i)];
-            const Index node = segment.subsegment ? -1 : m_forest.find(segment.parentId);
-            const Index caller = node < 0 ? -1 : m_places[at(node)];
-            segment.caller = caller == i ? -1 : caller;
-        });
-    }
-
-    // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to.
-    static void measure(const Segment& segment, Trace& trace)
-    {
-        if (segment.placeholder) {
-            return; // its children tell
+        const Place& place = m_places[i];
+        if (!place.inferred) {
+            return;
         }
-        trace.start = std::min(trace.start, segment.start);
-        trace.end = std::max({trace.end, segment.start, segment.end}); // skewed clocks: an end may lie before its start
+        Segment& segment = m_segments[i];
+        segment = inferSegment(m_segments[at(place.caller)]);
+        segment.caller = place.caller;
+        segment.next = place.next;
     }
 
-    struct Open {
-        Index node;
-        Index parent;
-    };
+    // Subsegments count, too: those of an asynchronous invocation outlast the segment that they belong to. Skewed
+    // clocks: an end may lie before its start.
+    static Extent extentOf(const Segment& segment)
+    {
+        const bool tells = !segment.placeholder && !segment.id.isNull(); // of a placeholder its children tell
+        return tells ? Extent{segment.start, std::max(segment.start, segment.end)} : Extent();
+    }
 
     SegmentForest& m_forest;
-    Branches m_called; // for each top-level node: the top-level nodes it called
-    std::vector<Index> m_places; // of each node in the trace; -1: it is not there
-    std::vector<Open> m_open; // of emitTree()
+    const std::vector<Place>& m_places;
+    std::vector<Segment>& m_segments;
 };
 
-Trace tell(const TraceId& id, std::size_t arrived, SegmentForest&& forest)
+// A placeholder lasts as long as what hangs on it.
+void spanChildren(Trace& trace, Index placeholder)
+{
+    Segment& parent = trace.segments[at(placeholder)];
+    for (Index i = placeholder + 1; i < parent.next; i = trace.segments[at(i)].next) {
+        parent.start = std::min(parent.start, trace.segments[at(i)].start);
+        parent.end = std::max(parent.end, trace.segments[at(i)].end);
+    }
+}
+
+// Those of `arrived` that lie in `own` may be taken apart.
+Trace assemble(const TraceId& id, const Documents& arrived, std::span<TraceDocument> own)
 {
     Trace trace;
     trace.id = id;
-    trace.revision = static_cast<int>(arrived);
-    for (const TraceDocument* document : forest.documents()) {
+    trace.revision = static_cast<int>(arrived.size());
+    const Documents documents = chosenOf(arrived);
+    std::size_t count = 0;
+    for (const TraceDocument* document : documents) {
         trace.documents.push_back(document->bytes);
         trace.documentSizes.push_back(static_cast<std::int32_t>(document->content.segments.size()));
+        count += document->content.segments.size();
     }
-    Telling(forest).emitAll(trace);
+    // A third of the time that moving a million segments takes is spent on memory that is new: it is got meanwhile.
+    std::future<std::vector<Segment>> room;
+    if (count >= kLarge) {
+        room = std::async(std::launch::async, [count] {
+            std::vector<Segment> segments;
+            segments.reserve(count + count / 2); // for those that will be inferred; what stays unused costs nothing
+            segments.resize(count);
+            return segments;
+        });
+    }
+    SegmentForest forest(documents, own);
+    const TraceOrder order(forest);
+    if (order.places().empty()) {
+        return trace;
+    }
+    if (room.valid()) {
+        trace.segments = room.get();
+    }
+    const Extent extent = Filling(forest, order.places(), trace.segments).fillAll();
+    trace.root = 0;
+    trace.start = extent.start;
+    trace.end = extent.end;
+    forEachTopLevel(trace, [&](Index i) {
+        if (trace.segments[at(i)].placeholder) {
+            spanChildren(trace, i);
+        }
+    });
     return trace;
 }
 
@@ -176,19 +204,19 @@ Trace tell(const TraceId& id, std::size_t arrived, SegmentForest&& forest)
 
 Trace assembleTrace(const TraceId& id, std::span<const std::shared_ptr<const TraceDocument>> documents)
 {
-    std::vector<const TraceDocument*> arrived;
+    Documents arrived;
     arrived.reserve(documents.size());
     std::ranges::transform(documents, std::back_inserter(arrived), [](const auto& document) { return document.get(); });
-    return tell(id, arrived.size(), SegmentForest(arrived));
+    return assemble(id, arrived, {});
 }
 
 Trace assembleTraceFrom(const TraceId& id, std::vector<TraceDocument>&& documents)
 {
-    std::vector<const TraceDocument*> arrived;
+    Documents arrived;
     arrived.reserve(documents.size());
     std::ranges::transform(
         documents, std::back_inserter(arrived), [](const TraceDocument& document) { return &document; });
-    return tell(id, arrived.size(), SegmentForest(arrived, documents));
+    return assemble(id, arrived, documents);
 }
 
 } // namespace fluoroscope

@@ -5,7 +5,15 @@
 
 #include "core/trace/trace.h"
 
+#include <future>
+
 namespace fluoroscope {
+
+namespace {
+
+constexpr std::size_t kLarge = 50'000; // segments: some milliseconds, beside which starting a thread is nothing
+
+} // namespace
 
 std::shared_ptr<const TraceDigest> digestOf(const Trace& trace)
 {
@@ -13,8 +21,10 @@ std::shared_ptr<const TraceDigest> digestOf(const Trace& trace)
         return trace.digest;
     }
     auto digest = std::make_shared<TraceDigest>();
+    // Of a large trace the graph takes as long as all the rest: the two are made beside each other.
+    const auto launch = trace.segments.size() < kLarge ? std::launch::deferred : std::launch::async;
+    std::future<ServiceGraph> graph = std::async(launch, [&] { return graphOf(trace); });
     digest->row = traceRow(trace);
-    digest->graph = graphOf(trace);
     digest->ofInterest = trace.root;
     bool faulted = false;
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(trace.segments.size()); ++i) {
@@ -32,6 +42,7 @@ std::shared_ptr<const TraceDigest> digestOf(const Trace& trace)
             digest->causes.push_back(i);
         }
     }
+    digest->graph = graph.get();
     return digest;
 }
 

@@ -32,13 +32,14 @@ struct Facet {
     FacetKind kind = FacetKind::Service;
     QString key; // of an annotation
     std::vector<FacetValue> values; // the most frequent first
+    qint64 distinct = 0; // values in all
     bool operator==(const Facet&) const = default;
 };
 
 struct TraceStatistics {
     qint64 traces = 0; // that were counted
     bool isNewestOnly = false; // more are selected: these are the newest
-    CallStatistics requests; // of the root segments: outcomes, and response times
+    CallStatistics requests; // of the root segments that are not in progress
     std::vector<Facet> facets; // without those that have no values
     bool operator==(const TraceStatistics&) const = default;
 };

@@ -68,6 +68,7 @@ TraceRow traceRow(const Trace& trace)
     row.revision = trace.revision;
     row.start = trace.start;
     row.duration = trace.duration();
+    row.isUnanswered = root.inProgress;
     row.responseTime = root.inProgress ? trace.duration() : std::max(root.duration(), Duration{});
     const int status = root.status();
     row.hasFault = root.fault || (status >= 500 && status < 600);

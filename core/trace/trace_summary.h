@@ -23,6 +23,7 @@ struct TraceRow {
     bool hasError = false; // of the root
     bool hasThrottle = false; // of any segment
     bool isPartial = false; // a segment is in progress
+    bool isUnanswered = false; // the root segment is: what the client waits is not known yet
     int status = 0; // response code of the root; 0: none
     QString method;
     QString url;

@@ -189,6 +189,12 @@ void ImportReaderTest::saysWhenAFileCannotBeRead()
     session.write("SQLite format 3");
     session.flush();
     QVERIFY(importFile(session.fileName(), refuse).error().message.contains(u"is a session file"_s));
+    QTemporaryFile broken(QDir::tempPath() + u"/XXXXXX.fluoro"_s);
+    QVERIFY(broken.open());
+    broken.write(QByteArray(300, '\xc3'));
+    broken.flush();
+    QVERIFY(
+        importFile(broken.fileName(), refuse).error().message.contains(u"neither a session of Fluoroscope nor JSON"_s));
 }
 
 void ImportReaderTest::endsWhenTheTargetTakesNoMore()

@@ -24,6 +24,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <execinfo.h>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,14 @@ QJsonObject summaryOf(std::vector<double> times)
     return {{u"count"_s, qint64(times.size())}, {u"p50"_s, at(0.5)}, {u"p99"_s, at(0.99)}, {u"max"_s, times.back()}};
 }
 
+// Milliseconds that this thread has had of a processor.
+double processorTime()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
 // Frames as the window draws them: an update of its backing store, with all that is painted for it.
 class Application : public QApplication {
 public:
@@ -59,8 +68,10 @@ public:
         }
         QElapsedTimer watch;
         watch.start();
+        const double processor = processorTime();
         const bool done = QApplication::notify(receiver, event);
         frames.push_back(double(watch.nsecsElapsed()) / 1e6);
+        processors.push_back(processorTime() - processor);
         if (since.isValid()) {
             intervals.push_back(double(since.nsecsElapsed()) / 1e6);
         }
@@ -71,12 +82,14 @@ public:
     void forget()
     {
         frames.clear();
+        processors.clear();
         intervals.clear();
         since.invalidate();
     }
 
     QObject* window = nullptr;
     std::vector<double> frames; // ms
+    std::vector<double> processors; // ms of processor that they took on the GUI thread
     std::vector<double> intervals; // ms from one to the next
     QElapsedTimer since;
 };
@@ -113,7 +126,8 @@ private:
             frames.append(QString::fromLocal8Bit(names[i]));
         }
         std::free(names); // NOLINT: made by backtrace_symbols
-        print({{u"blocked"_s, qint64(blockage.length.count())}, {u"frames"_s, frames}});
+        print({{u"blocked"_s, qint64(blockage.length.count())}, {u"running"_s, qint64(blockage.running.count())},
+            {u"queued"_s, qint64(blockage.queued.count())}, {u"frames"_s, frames}});
     }
 
     void begin()
@@ -162,6 +176,7 @@ private:
             return;
         }
         print({{u"page"_s, QString::fromUtf16(kNames.at(m_page))}, {u"frame"_s, summaryOf(m_application.frames)},
+            {u"processor"_s, summaryOf(m_application.processors)},
             {u"interval"_s, summaryOf(m_application.intervals)}});
         if (++m_page == kPages.size()) {
             const SessionCounters counters = m_desktop.session().source().counters();

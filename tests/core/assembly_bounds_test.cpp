@@ -139,9 +139,9 @@ void AssemblyBoundsTest::growsNoWorseThanLinearly()
     QFETCH(int, count);
     const qint64 small = std::max<qint64>(microsecondsToAssemble(document, count / 10), 1000);
     const qint64 large = microsecondsToAssemble(document, count);
-    // Ten times the documents; a hundred times would be quadratic. The margin is for machines that do other things,
-    // too.
-    QVERIFY2(large < 40 * small, qPrintable(u"%1 µs for a tenth, %2 µs for all"_s.arg(small).arg(large)));
+    // Ten times the documents; a hundred times would be quadratic. The margin is for caches that hold a tenth of them
+    // and not all, and for machines that do other things, too.
+    QVERIFY2(large < 70 * small, qPrintable(u"%1 µs for a tenth, %2 µs for all"_s.arg(small).arg(large)));
 }
 
 void AssemblyBoundsTest::ringsLoseNothing_data()

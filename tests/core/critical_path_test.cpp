@@ -50,6 +50,7 @@ class CriticalPathTest : public QObject {
 private slots:
     void goesThroughWhatWasWaitedFor_data();
     void goesThroughWhatWasWaitedFor();
+    void staysWithTheCallWhereItsServiceSentNothing();
     void coversTheRootWithoutGaps();
     void bearsDepthAndNumbers();
 };
@@ -81,6 +82,14 @@ void CriticalPathTest::goesThroughWhatWasWaitedFor()
 {
     QFETCH(std::vector<Work>, works);
     QTEST(printed(traceOf(works)), "path");
+}
+
+void CriticalPathTest::staysWithTheCallWhereItsServiceSentNothing()
+{
+    Trace trace = traceOf({{0, 100, -1}, {10, 90, 0}, {10, 90, -1}});
+    trace.segments[2].caller = 1;
+    trace.segments[2].inferred = true;
+    QCOMPARE(printed(trace), u"0 0-10, 1 10-90, 0 90-100"_s);
 }
 
 void CriticalPathTest::coversTheRootWithoutGaps()

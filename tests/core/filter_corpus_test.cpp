@@ -94,7 +94,7 @@ void FilterCorpusTest::judgesSuspectsOneByOne_data()
     QTest::addColumn<int>("position"); // of the error; -1: it parses
     QTest::addColumn<QString>("text"); // of the expression, or of the error
     QTest::newRow("a brace that is never closed is an error, at the end")
-        << 37 << 89 << u"The expression ends here; expected AND, a condition, OR or }."_s;
+        << 37 << 89 << u"The expression ends here; expected AND, a condition, OR or \"}\"."_s;
     QTest::newRow("EXISTS is another language's; the error says how X-Ray asks")
         << 124 << 25
         << u"EXISTS is not part of filter expressions. A keyword or an annotation alone tests whether it is set"_s;

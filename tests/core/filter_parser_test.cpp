@@ -143,21 +143,21 @@ void FilterParserTest::saysWhatIsWrongAndWhere_data()
         u"Found <; expected =, !=, CONTAINS, BEGINSWITH, ENDSWITH, AND, a condition, OR or the end."_s);
     row("text ordered", u"annotation.age > ‹\"29\"›"_s, u"Found \"29\"; expected a number."_s);
     row("a parenthesis left open", u"(ok OR fault‹›"_s,
-        u"The expression ends here; expected =, !=, AND, a condition, OR or )."_s);
-    row("a parenthesis too many", u"ok‹)›"_s, u"Found ); expected =, !=, AND, a condition, OR or the end."_s);
-    row("nothing in parentheses", u"(‹)›"_s, u"Found ); expected a condition."_s);
+        u"The expression ends here; expected =, !=, AND, a condition, OR or \")\"."_s);
+    row("a parenthesis too many", u"ok‹)›"_s, u"Found \")\"; expected =, !=, AND, a condition, OR or the end."_s);
+    row("nothing in parentheses", u"(‹)›"_s, u"Found \")\"; expected a condition."_s);
     row("AND at the end", u"ok AND‹›"_s, u"The expression ends here; expected a condition."_s);
     row("AND at the start", u"‹AND› ok"_s, u"Found AND; expected a condition."_s);
     row("a lone !", u"!‹›"_s, u"The expression ends here; expected a condition."_s);
     row("a text without its end", u"user = ‹\"alice›"_s, u"The text that begins here has no closing \"."_s);
     row("C's equality", u"user ‹==› \"a\""_s, u"Write a single =."_s);
     row("C's and", u"ok ‹&&› fault"_s, u"&& is not part of filter expressions. Write AND."_s);
-    row("no parenthesis", u"service ‹\"a\"›"_s, u"Found \"a\"; expected (."_s);
-    row("two names", u"service(\"a\" ‹\"b\"›)"_s, u"Found \"b\"; expected )."_s);
+    row("no parenthesis", u"service ‹\"a\"›"_s, u"Found \"a\"; expected \"(\"."_s);
+    row("two names", u"service(\"a\" ‹\"b\"›)"_s, u"Found \"b\"; expected \")\"."_s);
     row("an unknown part of id", u"service(id(‹nam›: \"a\"))"_s, u"Found nam; expected name, type or account.id."_s);
-    row("no colon", u"service(id(name ‹=› \"a\"))"_s, u"Found =; expected :."_s);
-    row("an empty id", u"service(id(‹)›)"_s, u"Found ); expected name, type or account.id."_s);
-    row("three ends of an edge", u"edge(\"a\", \"b\"‹,› \"c\")"_s, u"Found ,; expected )."_s);
+    row("no colon", u"service(id(name ‹=› \"a\"))"_s, u"Found =; expected \":\"."_s);
+    row("an empty id", u"service(id(‹)›)"_s, u"Found \")\"; expected name, type or account.id."_s);
+    row("three ends of an edge", u"edge(\"a\", \"b\"‹,› \"c\")"_s, u"Found \",\"; expected \")\"."_s);
     row("a service in a service", u"service(\"a\") { ‹service›(\"b\") }"_s,
         u"service has no meaning in service { }; it is known outside braces."_s);
     row("root outside a service", u"‹root›"_s, u"root has no meaning outside braces; it is known in service { }."_s);
@@ -167,8 +167,8 @@ void FilterParserTest::saysWhatIsWrongAndWhere_data()
         u"rootcause.fault is not a keyword. Did you mean rootcause.fault.service?"_s);
     row("a key with dots", u"‹annotation.a.b› = 1"_s, u"A key with dots needs brackets: write annotation[a.b]."_s);
     row("no key", u"‹annotation.› = 1"_s, u"The annotation's key is missing after the dot."_s);
-    row("no bracket", u"annotation ‹=› 1"_s, u"Found =; expected [."_s);
-    row("an open bracket", u"annotation[a ‹=› 1"_s, u"Found =; expected ]."_s);
+    row("no bracket", u"annotation ‹=› 1"_s, u"Found =; expected \"[\"."_s);
+    row("an open bracket", u"annotation[a ‹=› 1"_s, u"Found =; expected \"]\"."_s);
     row("no JSON", u"rootcause.json = ‹\"x\"›"_s, u"Found \"x\"; expected JSON after a #."_s);
     row("JSON without an end", u"rootcause.json = ‹#[{›"_s, u"The JSON that begins here has no end."_s);
     row("wrong JSON", u"rootcause.json = #[{\"A\" 1‹›}]"_s, u"This is not JSON: "_s);

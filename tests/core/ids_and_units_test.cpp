@@ -136,6 +136,7 @@ void IdsAndUnitsTest::rates_data()
     QTest::addColumn<double>("perMinute");
     QTest::addColumn<QString>("text");
     QTest::newRow("none") << 0.0 << u"0/min"_s;
+    QTest::newRow("hardly any is not none") << 0.0007 << u"< 0.01/min"_s;
     QTest::newRow("half") << 0.5 << u"0.5/min"_s;
     QTest::newRow("some") << 26.04 << u"26/min"_s;
     QTest::newRow("edge") << 999.4 << u"999/min"_s;
@@ -205,6 +206,8 @@ void IdsAndUnitsTest::shares()
 {
     QFETCH(double, share);
     QTEST(formatShare(share), "text");
+    QCOMPARE(formatShare(0.18, true), u"18.0 %"_s);
+    QCOMPARE(formatShare(1, true), u"100 %"_s);
 }
 
 void IdsAndUnitsTest::times()
@@ -213,6 +216,14 @@ void IdsAndUnitsTest::times()
     QCOMPARE(formatUtc(time), u"2024-05-24 14:18:26.123 UTC"_s);
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(1716560306123);
     QCOMPARE(formatClock(time), local.toString(u"HH:mm:ss.zzz"_s));
+    QCOMPARE(formatMoment(time), local.toString(u"d MMM yyyy HH:mm:ss.zzz"_s));
+    const Timestamp today = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    QCOMPARE(formatMoment(today), formatClock(today));
+    QCOMPARE(formatMomentShort(today), formatClock(today));
+    QCOMPARE(formatMomentShort(time), local.toString(u"d MMM yyyy HH:mm:ss"_s));
+    const QDateTime first(QDate(QDate::currentDate().year(), 1, 1), QTime(12, 0));
+    const QDateTime other = first.date() == QDate::currentDate() ? first.addDays(1) : first;
+    QCOMPARE(formatDay(Timestamp(std::chrono::milliseconds(other.toMSecsSinceEpoch()))), other.toString(u"d MMM "_s));
 }
 
 void IdsAndUnitsTest::secondsSurviveBothWays()

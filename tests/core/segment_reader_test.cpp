@@ -233,7 +233,8 @@ void SegmentReaderTest::readsDeepNesting()
     QVERIFY2(read.rejections.empty(), read.rejections.empty() ? "" : qPrintable(read.rejections.front().message));
     QCOMPARE(read.documents.at(0).segments.size(), std::size_t(500));
     QCOMPARE(read.documents.at(0).segments.back().depth, 499);
-    QVERIFY(!findSegmentObject(json, SegmentId(500)).isEmpty());
+    const json::Text text(json);
+    QVERIFY(findSegment(text.root(), SegmentId(500)).isObject());
 }
 
 void SegmentReaderTest::takesTheLastOfEqualMembers()
@@ -263,17 +264,19 @@ void SegmentReaderTest::replacesWhatIsNotUtf8()
     const QByteArray members = "\"user\":\"M\xfcller\",\"metadata\":{\"x\":\"\xff\xfe\"}";
     QCOMPARE(read(members).user, u"M\uFFFDller"_s);
     const QByteArray json = R"({"id":"aaaaaaaaaaaaaaa1",)" + members + '}';
-    QCOMPARE(findSegmentObject(json, SegmentId(0xaaaaaaaaaaaaaaa1)).value(u"user").toString(), u"M\uFFFDller"_s);
+    const json::Text text(json);
+    QCOMPARE(findSegment(text.root(), SegmentId(0xaaaaaaaaaaaaaaa1))["user"].text(), u"M\uFFFDller"_s);
 }
 
 void SegmentReaderTest::findsAnObjectAtAnyDepth()
 {
-    const QByteArray json =
-        R"([{"id":"0000000000000001"},{"id":"0000000000000002","subsegments":[{"id":"0000000000000003","name":"x"}]}])";
-    QCOMPARE(findSegmentObject(json, SegmentId(3)).value(u"name").toString(), u"x"_s);
-    QVERIFY(!findSegmentObject(json, SegmentId(1)).isEmpty());
-    QVERIFY(findSegmentObject(json, SegmentId(4)).isEmpty());
-    QVERIFY(findSegmentObject("broken", SegmentId(4)).isEmpty());
+    const json::Text text(
+        R"([{"id":"0000000000000001"},{"id":"0000000000000002","subsegments":[{"id":"0000000000000003","name":"x"}]}])");
+    QCOMPARE(findSegment(text.root(), SegmentId(3))["name"].text(), u"x"_s);
+    QVERIFY(findSegment(text.root(), SegmentId(1)).isObject());
+    QVERIFY(!findSegment(text.root(), SegmentId(4)).isObject());
+    const json::Text broken("broken");
+    QVERIFY(!findSegment(broken.root(), SegmentId(4)).isObject());
 }
 
 QTEST_GUILESS_MAIN(SegmentReaderTest)

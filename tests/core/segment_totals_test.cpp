@@ -37,6 +37,17 @@ private slots:
         QCOMPARE(selfTime(trace, 2), Duration{10ms});
     }
 
+    void aCallAndWhatIsInferredFromItCountOnce()
+    {
+        Trace trace;
+        trace.segments = {work(0, 100, -1, 2), work(10, 40, 0, 2), work(10, 40, -1, 3)};
+        trace.segments[2].inferred = true;
+        trace.segments[2].caller = 1;
+        QCOMPARE(totalsOf(trace, std::vector<std::int32_t>{0, 1, 2}).count, 2);
+        QCOMPARE(totalsOf(trace, std::vector<std::int32_t>{0, 1, 2}).total, Duration{130ms});
+        QCOMPARE(totalsOf(trace, std::vector<std::int32_t>{0, 2}).count, 2);
+    }
+
     void totalsAreOfTheChosenAlone()
     {
         Trace trace;

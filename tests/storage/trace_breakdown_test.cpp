@@ -19,6 +19,7 @@ class TraceBreakdownTest : public QObject {
 
 private slots:
     void countsWhatEachClauseFinds();
+    void leavesRequestsInProgressOutOfTheTimes();
     void saysWhereFaultsBegan();
     void saysWhenMoreAreSelectedThanCounted();
     void offersTheSessionsOwnWords_data();
@@ -97,6 +98,27 @@ void TraceBreakdownTest::countsWhatEachClauseFinds()
 }
 
 // The service that failed is counted, not the one that passed it on; and the table says what the traces themselves say.
+void TraceBreakdownTest::leavesRequestsInProgressOutOfTheTimes()
+{
+    const auto session = sessionOfShops();
+    const TraceStatistics before = valueOf(session->source().statistics({}, 100, {}));
+    session->sink().put(received(documentText({.trace = traceNumber(99),
+        .id = segmentNumber(99),
+        .start = kStart + 99,
+        .seconds = -1,
+        .extra = R"(,"http":{"request":{"method":"HEAD"}})"})));
+    session->flush();
+    const TraceStatistics after = valueOf(session->source().statistics({}, 100, {}));
+    QCOMPARE(after.traces, before.traces + 1);
+    QCOMPARE(after.requests, before.requests);
+    const TracePage page = valueOf(session->source().traces({.limit = 1}, {}));
+    QVERIFY(page.rows.front().isUnanswered && page.rows.front().isPartial);
+    const auto method = std::find_if(
+        after.facets.begin(), after.facets.end(), [](const Facet& facet) { return facet.kind == FacetKind::Method; });
+    QVERIFY(std::any_of(
+        method->values.begin(), method->values.end(), [](const FacetValue& value) { return value.label == u"HEAD"; }));
+}
+
 void TraceBreakdownTest::saysWhereFaultsBegan()
 {
     auto session = opened(m_folder.filePath(u"causes.fluoro"_s));

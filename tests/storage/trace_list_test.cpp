@@ -61,6 +61,8 @@ Sought soughtOf(const TraceRow& row, TraceOrder order)
     switch (order) {
     case TraceOrder::Start:
         return {double(row.start.time_since_epoch().count()), {}};
+    case TraceOrder::Id:
+        return {0, row.id.toString()};
     case TraceOrder::ResponseTime:
         return {double(row.responseTime.count()), {}};
     case TraceOrder::Length:

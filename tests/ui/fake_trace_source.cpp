@@ -215,6 +215,7 @@ Result<TraceStatistics> FakeTraceSource::statistics(const TraceSelection& select
     for (Facet* facet : {&byService, &byCode}) {
         std::stable_sort(facet->values.begin(), facet->values.end(),
             [](const FacetValue& a, const FacetValue& b) { return a.traces > b.traces; });
+        facet->distinct = static_cast<qint64>(facet->values.size());
         facet->values.resize(std::min(facet->values.size(), static_cast<std::size_t>(most)));
         if (!facet->values.empty()) {
             sum.facets.push_back(*facet);

@@ -132,8 +132,9 @@ QString RatesChart::describe(int interval) const
 {
     const Duration labels = std::min(m_grid.step, Duration(std::chrono::seconds(30)));
     const ActivityBucket* bucket = bucketOf(interval);
-    return tr("%1 – %2, %3", "from, to, what happened")
-        .arg(tickLabel(timeOf(interval), labels), tickLabel(timeOf(interval + 1), labels),
+    const Timestamp begin = timeOf(interval);
+    return tr("%1 – %2 (%3), %4", "from, to, from in UTC, what happened")
+        .arg(formatDay(begin) + tickLabel(begin, labels), tickLabel(timeOf(interval + 1), labels), formatUtc(begin),
             bucket ? wordsOf(*bucket) : tr("no requests"));
 }
 

@@ -11,6 +11,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace fluoroscope {
 
@@ -129,13 +130,16 @@ int ResponseHistogram::barAt(qreal x) const
     return std::clamp(static_cast<int>(x * kBars / std::max(1, width())), 0, kBars - 1);
 }
 
-QString ResponseHistogram::describe(int bar) const
+// Of the bars from one to the other, whichever comes first.
+QString ResponseHistogram::describe(int one, int other) const
 {
+    const auto [first, last] = std::minmax(one, other);
+    const qint64 requests = std::accumulate(m_bars.begin() + first, m_bars.begin() + last + 1, qint64{0});
     const auto edge = [&](int index) {
         return formatDuration(fromMilliseconds(timeAt(static_cast<double>(index) / kBars)));
     };
     return tr("%1 to %2: %3", "a range of times and how many requests took that long")
-        .arg(edge(bar), edge(bar + 1), formatCount(m_bars[static_cast<std::size_t>(bar)]));
+        .arg(edge(first), edge(last + 1), formatCount(requests));
 }
 
 // Whole milliseconds, as the histogram counts; outwards, so that what is in a bar is in the range.
@@ -162,8 +166,16 @@ void ResponseHistogram::mouseMoveEvent(QMouseEvent* event)
 {
     if ((event->buttons() & Qt::LeftButton) && m_from >= 0) {
         m_to = barAt(event->position().x());
+        tellChosen();
         update();
     }
+}
+
+void ResponseHistogram::tellChosen()
+{
+    const QString chosen = describe(m_from, m_to);
+    setAccessibleDescription(chosen);
+    QToolTip::showText(mapToGlobal(QPoint(m_to * width() / kBars, m_plotHeight)), chosen, this);
 }
 
 void ResponseHistogram::mouseReleaseEvent(QMouseEvent* event)
@@ -185,8 +197,7 @@ void ResponseHistogram::keyPressEvent(QKeyEvent* event)
     if (step != 0) {
         m_to = m_to < 0 ? (step > 0 ? 0 : kBars - 1) : std::clamp(m_to + step, 0, kBars - 1);
         m_from = extend && m_from >= 0 ? m_from : m_to;
-        setAccessibleDescription(describe(m_to));
-        QToolTip::showText(mapToGlobal(QPoint(m_to * width() / kBars, height())), describe(m_to), this);
+        tellChosen();
         update();
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_from >= 0) {
         choose();
@@ -209,7 +220,7 @@ bool ResponseHistogram::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), describe(barAt(help->pos().x())), this);
+        QToolTip::showText(help->globalPos(), describe(barAt(help->pos().x()), barAt(help->pos().x())), this);
         return true;
     }
     return QWidget::event(event);

@@ -39,7 +39,8 @@ private:
     [[nodiscard]] double timeAt(double position) const; // milliseconds
     [[nodiscard]] QRectF plot() const;
     [[nodiscard]] int barAt(qreal x) const;
-    [[nodiscard]] QString describe(int bar) const;
+    [[nodiscard]] QString describe(int one, int other) const;
+    void tellChosen();
     void choose();
 
     int m_plotHeight;

@@ -33,11 +33,12 @@ FilterBar::FilterBar(QWidget* parent)
     , m_edit(new FilterEdit(this))
     , m_recentButton(new QToolButton(this))
     , m_clear(new QToolButton(this))
+    , m_apply(new QToolButton(this))
     , m_notice(new FilterNotice(this))
 {
     setFixedHeight(kHeight);
     setFocusProxy(m_edit);
-    for (QToolButton* button : {m_recentButton, m_clear}) {
+    for (QToolButton* button : {m_recentButton, m_clear, m_apply}) {
         button->setAutoRaise(true);
         button->setFixedSize(6 * metrics::grid, 6 * metrics::grid);
         button->setFocusPolicy(Qt::TabFocus);
@@ -47,10 +48,15 @@ FilterBar::FilterBar(QWidget* parent)
     m_clear->setAccessibleName(tr("Clear the filter"));
     m_clear->setToolTip(tr("Clear the filter"));
     m_clear->hide();
+    m_apply->setAccessibleName(tr("Apply the filter"));
+    m_apply->setToolTip(tr("Not applied yet: Enter applies"));
+    m_apply->setText(u"⏎"_s);
+    m_apply->hide();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(2 * metrics::grid + kIcon + 2 * metrics::grid, 0, metrics::grid, 0);
     layout->setSpacing(0);
     layout->addWidget(m_edit, 1, Qt::AlignVCenter);
+    layout->addWidget(m_apply);
     layout->addWidget(m_clear);
     layout->addWidget(m_recentButton);
 
@@ -72,6 +78,10 @@ FilterBar::FilterBar(QWidget* parent)
         m_edit->setFocus();
         apply();
     });
+    connect(m_apply, &QToolButton::clicked, this, [this] {
+        m_edit->setFocus();
+        apply();
+    });
     connect(m_recentButton, &QToolButton::clicked, this, &FilterBar::showRecent);
     connect(&Theme::current(), &Theme::changed, this, &FilterBar::restyle);
     restyle();
@@ -84,13 +94,20 @@ void FilterBar::setFilter(const QString& text)
     if (!typing) {
         m_edit->setText(text);
     }
-    m_clear->setVisible(!m_edit->toPlainText().isEmpty());
+    updateButtons();
     update();
+}
+
+void FilterBar::updateButtons()
+{
+    const QString text = m_edit->toPlainText();
+    m_clear->setVisible(!text.isEmpty());
+    m_apply->setVisible(text.trimmed() != m_applied);
 }
 
 void FilterBar::followEdit()
 {
-    m_clear->setVisible(!m_edit->toPlainText().isEmpty());
+    updateButtons();
     m_notice->dismiss();
     m_pause.start();
 }
@@ -102,6 +119,7 @@ void FilterBar::apply()
     if (m_edit->error()) {
         if (const auto id = traceIdInText(text)) {
             m_edit->setText(m_applied);
+            updateButtons();
             emit traceEntered(*id);
             return;
         }
@@ -110,6 +128,7 @@ void FilterBar::apply()
     }
     m_notice->dismiss();
     m_applied = text;
+    updateButtons();
     emit applied(text, parseFilter(text).value_or(FilterExpression()));
 }
 
@@ -120,7 +139,7 @@ void FilterBar::abandon()
     m_notice->dismiss();
     if (m_edit->toPlainText() != m_applied) {
         m_edit->setText(m_applied);
-        m_clear->setVisible(!m_applied.isEmpty());
+        updateButtons();
     } else {
         emit left();
     }

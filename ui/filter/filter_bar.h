@@ -44,6 +44,7 @@ private:
     void apply();
     void abandon();
     void followEdit();
+    void updateButtons();
     void showError();
     void showRecent();
     void restyle();
@@ -51,6 +52,7 @@ private:
     FilterEdit* m_edit;
     QToolButton* m_recentButton;
     QToolButton* m_clear;
+    QToolButton* m_apply; // seen while what is typed is not what is applied
     FilterNotice* m_notice;
     QTimer m_pause; // in typing, after which an error is told
     QString m_applied;

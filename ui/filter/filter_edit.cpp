@@ -115,7 +115,9 @@ void FilterEdit::setText(const QString& text)
         return;
     }
     m_setting = true;
-    setPlainText(text);
+    QTextCursor all(document()); // not setPlainText(): it can be undone
+    all.select(QTextCursor::Document);
+    all.insertText(text);
     m_setting = false;
     moveCursor(QTextCursor::End);
     check();
@@ -195,10 +197,11 @@ void FilterEdit::keyPressEvent(QKeyEvent* event)
 {
     QAbstractItemView* popup = m_completer->popup();
     const bool choosing = popup->isVisible();
+    const bool chosen = choosing && popup->selectionModel()->hasSelection(); // the completer's current one is not seen
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (choosing && popup->currentIndex().isValid()) {
+        if (chosen) {
             event->ignore(); // the completer's
             return;
         }
@@ -207,7 +210,7 @@ void FilterEdit::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Tab:
         if (choosing) {
-            if (popup->currentIndex().isValid()) {
+            if (chosen) {
                 event->ignore(); // the completer's
             } else { // the first is the likeliest
                 popup->hide();

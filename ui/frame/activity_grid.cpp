@@ -60,11 +60,53 @@ ActivityGrid activityGrid(TimeRange range, int mostBars)
     return {{Timestamp{Duration{first}}, Timestamp{Duration{last}}}, Duration{step}};
 }
 
+std::optional<TimeRange> activitySelection(const Scope& scope, const ActivityGrid& grid)
+{
+    if (scope.fixed) {
+        return scope.fixed;
+    }
+    if (scope.span == Duration::zero()) {
+        return std::nullopt;
+    }
+    // The bar in which it begins, and that of now, are there in part.
+    return TimeRange{grid.range.end - scope.span - grid.step, grid.range.end};
+}
+
+namespace {
+
+// Whole hours, or days, of the clock on the wall: a day may have 23 or 25 of them.
+std::vector<Timestamp> wallTicks(TimeRange range, qint64 hours)
+{
+    constexpr qint64 kDay = 24;
+    const qint64 days = std::max<qint64>(hours / kDay, 1);
+    const QDate first = QDateTime::fromMSecsSinceEpoch(range.begin.time_since_epoch().count() / 1000).date();
+    const qint64 firstDay = floorTo(QDate(1970, 1, 1).daysTo(first), days);
+    std::vector<Timestamp> ticks;
+    for (QDate date = QDate(1970, 1, 1).addDays(firstDay);; date = date.addDays(days)) {
+        for (qint64 hour = 0; hour < kDay; hour += hours) {
+            const QDateTime wall = hour == 0 ? date.startOfDay() : QDateTime(date, QTime(static_cast<int>(hour), 0));
+            const Timestamp tick{std::chrono::milliseconds(wall.toMSecsSinceEpoch())};
+            if (tick >= range.end) {
+                return ticks;
+            }
+            if (tick >= range.begin && (ticks.empty() || tick > ticks.back())) {
+                ticks.push_back(tick);
+            }
+        }
+    }
+}
+
+} // namespace
+
 TimeTicks timeTicks(TimeRange range, int most)
 {
     const qint64 begin = range.begin.time_since_epoch().count();
     const qint64 end = range.end.time_since_epoch().count();
     const qint64 step = roundStep(end - begin, std::max(most, 1));
+    constexpr qint64 kHour = 3600 * kSecond;
+    if (step >= kHour) {
+        return {wallTicks(range, step / kHour), Duration{step}};
+    }
     const qint64 zone = QDateTime::fromMSecsSinceEpoch(begin / 1000).offsetFromUtc() * kSecond;
     TimeTicks ticks;
     ticks.step = Duration{step};

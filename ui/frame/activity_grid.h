@@ -24,6 +24,9 @@ TimeRange activityContext(const Scope& scope, Timestamp now);
 // The finest grid over `range` that has at most `mostBars` bars. `range` must be bounded.
 ActivityGrid activityGrid(TimeRange range, int mostBars);
 
+// What of the strip is in `scope`; null: all of it. In whole bars while it is live: they step on, and it stands still.
+std::optional<TimeRange> activitySelection(const Scope& scope, const ActivityGrid& grid);
+
 // Round local times within `range`, at most `most` of them, all one step apart.
 struct TimeTicks {
     std::vector<Timestamp> times;

@@ -190,7 +190,8 @@ QString ActivityStrip::describe(int interval) const
     const auto found = std::find_if(m_buckets.begin(), m_buckets.end(),
         [&](const ActivityBucket& bucket) { return bucket.begin >= begin && bucket.begin < begin + m_grid.step; });
     const Duration labels = std::min(m_grid.step, Duration(std::chrono::seconds(30)));
-    QString text = tickLabel(begin, labels) + u" – "_s + tickLabel(begin + m_grid.step, labels) + u"\n"_s;
+    QString text = formatDay(begin) + tickLabel(begin, labels) + u" – "_s + tickLabel(begin + m_grid.step, labels)
+        + u'\n' + formatUtc(begin) + u'\n';
     if (found == m_buckets.end()) {
         return text + tr("no traces");
     }

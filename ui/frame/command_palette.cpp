@@ -56,7 +56,7 @@ public:
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
     {
-        return {kWidth - 4 * metrics::grid, metrics::rowHeight};
+        return {0, metrics::rowHeight}; // as wide as there is room
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -67,7 +67,7 @@ public:
         }
         const QRect inner = option.rect.adjusted(2 * metrics::grid, 0, -2 * metrics::grid, 0);
         painter->setFont(theme.font(TextRole::Content));
-        painter->setPen(theme.color(Role::Text));
+        painter->setPen(theme.color(index.flags().testFlag(Qt::ItemIsEnabled) ? Role::Text : Role::Muted));
         painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
         painter->setFont(theme.font(TextRole::MonoLabel));
         painter->setPen(theme.color(Role::Muted));
@@ -79,6 +79,7 @@ class Palette : public QWidget {
 public:
     explicit Palette(QMainWindow& window)
         : QWidget(&window)
+        , m_before(window.focusWidget())
         , m_edit(new QLineEdit(this))
         , m_list(new QListWidget(this))
     {
@@ -94,11 +95,11 @@ public:
         m_edit->setPlaceholderText(tr("Type a command"));
         m_edit->setAccessibleName(tr("Command"));
         m_edit->setFixedHeight(metrics::headerHeight);
-        m_edit->setTextMargins(metrics::grid, 0, metrics::grid, 0);
         m_edit->installEventFilter(this);
         m_list->setFrameShape(QFrame::NoFrame);
         m_list->setFocusPolicy(Qt::NoFocus);
         m_list->setUniformItemSizes(true);
+        m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         m_list->setItemDelegate(new EntryDelegate(this));
         m_list->setAccessibleName(tr("Commands"));
         auto* layout = new QVBoxLayout(this);
@@ -141,7 +142,7 @@ protected:
             }
             return true;
         case Qt::Key_Escape:
-            close();
+            giveBack();
             return true;
         default:
             return QWidget::eventFilter(watched, event);
@@ -173,20 +174,36 @@ private:
             item->setData(kKeysRole, m_entries[i].keys);
             item->setData(kKeysRole + 1, static_cast<qulonglong>(i));
         }
-        m_list->setCurrentRow(0);
+        if (near.empty()) {
+            (new QListWidgetItem(tr("No command has these letters"), m_list))->setFlags(Qt::NoItemFlags);
+        }
+        m_list->setCurrentRow(near.empty() ? -1 : 0);
         m_list->setFixedHeight(kMostRows * metrics::rowHeight);
+    }
+
+    // The keys to whoever had them: commands are for what was looked at.
+    void giveBack()
+    {
+        if (m_before) {
+            m_before->setFocus();
+        }
+        close();
     }
 
     void run(QListWidgetItem* item)
     {
+        if (!item->flags().testFlag(Qt::ItemIsEnabled)) {
+            return;
+        }
         const QPointer<QAction> action = m_entries[item->data(kKeysRole + 1).toULongLong()].action;
-        close();
+        giveBack();
         if (action) {
             action->trigger();
         }
     }
 
     std::vector<Entry> m_entries;
+    QPointer<QWidget> m_before; // had the keys
     QLineEdit* m_edit;
     QListWidget* m_list;
 };

@@ -9,7 +9,9 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
+#include <QLabel>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +75,7 @@ void askForText(QWidget* parent, const QString& title, const QString& label, con
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
+    dialog->findChild<QLabel*>()->setTextFormat(Qt::PlainText); // it shows filters, and with them what was recorded
     dialog->setTextValue(value);
     dialog->resize(440, dialog->sizeHint().height());
     QObject::connect(dialog, &QInputDialog::textValueSelected, parent, std::move(accepted));
@@ -90,6 +93,16 @@ QFileDialog* newSaveDialog(QWidget* parent, const QString& title, const QString&
     dialog->setNameFilters(filters);
     dialog->setDefaultSuffix(name.section(u'.', -1));
     dialog->selectFile(name);
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        const qsizetype pattern = filter.lastIndexOf(u"*."); // "SVG picture (*.svg)"
+        if (pattern < 0) {
+            return;
+        }
+        const QString suffix = filter.sliced(pattern + 2).chopped(1);
+        const QFileInfo chosen(dialog->selectedFiles().value(0));
+        dialog->setDefaultSuffix(suffix);
+        dialog->selectFile(chosen.completeBaseName() + u'.' + suffix);
+    });
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(accepted));
     return dialog;
 }

@@ -31,12 +31,14 @@ tl::unexpected<Error> unwritable(const QSaveFile& output)
     return failure(tr("%1 cannot be written: %2. Choose another place.").arg(output.fileName(), output.errorString()));
 }
 
-// Hands over every row of the selection, page by page.
-Result<qint64> forEachRow(TraceSource& source, const TraceSelection& selection, const QStringList& annotations,
-    const std::stop_token& stop, ExportProgress* progress, const std::function<Result<void>(const TraceRow&)>& visit)
+// Hands over every row of the query, page by page.
+Result<qint64> forEachRow(TraceSource& source, TraceQuery query, const std::stop_token& stop, ExportProgress* progress,
+    const std::function<Result<void>(const TraceRow&)>& visit)
 {
-    TraceQuery query{
-        .selection = selection, .annotations = annotations, .limit = kPage, .counted = progress != nullptr};
+    query.offset = 0;
+    query.limit = kPage;
+    query.counted = progress != nullptr;
+    query.sought.reset();
     qint64 done = 0;
     for (;;) {
         const Result<TracePage> page = source.traces(query, stop);
@@ -62,7 +64,11 @@ Result<qint64> forEachRow(TraceSource& source, const TraceSelection& selection, 
         if (page->rows.empty()) {
             return done;
         }
-        query.after = TracePosition{page->rows.back().start, page->rows.back().id};
+        if (query.order == TraceOrder::Start) { // what comes in meanwhile moves nothing
+            query.after = TracePosition{page->rows.back().start, page->rows.back().id};
+        } else {
+            query.offset += static_cast<qint64>(page->rows.size());
+        }
     }
 }
 
@@ -82,16 +88,18 @@ CopyProgress progressInto(std::shared_ptr<ExportProgress> progress)
     };
 }
 
-Result<qint64> saveTracesCsv(TraceSource& source, const TraceSelection& selection, const QString& file,
-    const std::stop_token& stop, const QStringList& annotations, ExportProgress* progress)
+Result<qint64> saveTracesCsv(TraceSource& source, const TraceQuery& query, const QString& file,
+    const std::stop_token& stop, const CsvColumns& columns, ExportProgress* progress)
 {
     QSaveFile output(file);
     if (!output.open(QIODevice::WriteOnly)) {
         return unwritable(output);
     }
-    output.write(csvHeader(annotations));
-    const Result<qint64> written = forEachRow(source, selection, annotations, stop, progress, [&](const TraceRow& row) {
-        output.write(csvLine(row, annotations));
+    output.write(csvHeader(columns));
+    TraceQuery asked = query;
+    asked.annotations = columns.annotations;
+    const Result<qint64> written = forEachRow(source, asked, stop, progress, [&](const TraceRow& row) {
+        output.write(csvLine(row, columns));
         return Result<void>();
     });
     return written && !output.commit() ? unwritable(output) : written;
@@ -106,27 +114,43 @@ Result<qint64> saveTracesJson(TraceSource& source, const TraceSelection& selecti
     }
     output.write("{\"Traces\":[");
     bool first = true;
-    const Result<qint64> written = forEachRow(source, selection, {}, stop, progress, [&](const TraceRow& row) {
-        const Result<Trace> trace = source.trace(row.id, stop);
-        if (!trace) {
-            return Result<void>(tl::unexpected(trace.error()));
-        }
-        output.write(first ? "\n" : ",\n");
-        output.write(QJsonDocument(traceJson(*trace)).toJson(QJsonDocument::Compact));
-        first = false;
-        return Result<void>();
-    });
-    output.write("\n],\"UnprocessedTraceIds\":[]}\n");
-    return written && !output.commit() ? unwritable(output) : written;
+    QJsonArray gone;
+    Error problem;
+    const Result<qint64> visited =
+        forEachRow(source, {.selection = selection}, stop, progress, [&](const TraceRow& row) {
+            const Result<Trace> trace = source.trace(row.id, stop);
+            if (!trace && stop.stop_requested()) {
+                return Result<void>(tl::unexpected(trace.error()));
+            }
+            if (!trace) { // removed since it was listed, as a full session does with its oldest
+                problem = trace.error();
+                gone.append(row.id.toString());
+                return Result<void>();
+            }
+            output.write(first ? "\n" : ",\n");
+            output.write(QJsonDocument(traceJson(*trace)).toJson(QJsonDocument::Compact));
+            first = false;
+            return Result<void>();
+        });
+    if (!visited || (first && !gone.isEmpty())) {
+        return tl::unexpected(visited ? problem : visited.error());
+    }
+    if (progress) {
+        progress->gone = gone.size();
+    }
+    output.write("\n],\"UnprocessedTraceIds\":" + QJsonDocument(gone).toJson(QJsonDocument::Compact) + "}\n");
+    return output.commit() ? Result<qint64>(*visited - gone.size()) : unwritable(output);
 }
 
-Result<void> saveTraceJson(const Trace& trace, const QString& file)
+Result<void> saveTrace(const Trace& trace, const QString& file)
 {
     QSaveFile output(file);
     if (!output.open(QIODevice::WriteOnly)) {
         return unwritable(output);
     }
-    output.write(QJsonDocument(QJsonObject{{u"Traces"_s, QJsonArray{traceJson(trace)}}}).toJson());
+    output.write(file.endsWith(".csv"_L1, Qt::CaseInsensitive)
+            ? segmentsCsv(trace)
+            : QJsonDocument(QJsonObject{{u"Traces"_s, QJsonArray{traceJson(trace)}}}).toJson());
     return output.commit() ? Result<void>() : unwritable(output);
 }
 

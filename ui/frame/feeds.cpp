@@ -4,6 +4,7 @@
 #include "ui/frame/feeds.h"
 
 #include "core/trace/trace_digest.h"
+#include "ui/traces/refiner_model.h"
 
 #include <algorithm>
 #include <future>
@@ -159,11 +160,10 @@ StatisticsFeed::StatisticsFeed(TraceSource& source, QueryRunner& runner, Show sh
 
 void StatisticsFeed::ask(const Scope& scope, Timestamp now, bool)
 {
-    constexpr qint64 kMost = 6; // values of a facet
     m_runner.ask(
         m_lane,
         [this, selection = scope.selectionAt(now)](
-            std::stop_token stop) { return m_source.statistics(selection, kMost, stop); },
+            std::stop_token stop) { return m_source.statistics(selection, RefinerModel::kMostValues, stop); },
         [this](const Result<TraceStatistics>& statistics) {
             if (statistics) {
                 m_show(*statistics);
@@ -196,6 +196,7 @@ ActivityFeed::ActivityFeed(TraceSource& source, QueryRunner& runner, Show show, 
 void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
 {
     struct Answer {
+        Timestamp newest;
         ActivityGrid grid;
         std::vector<ActivityBucket> buckets;
     };
@@ -204,11 +205,11 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
         [this, asked = activityContext(scope, now), filter = scope.filter, bars = m_mostBars](
             std::stop_token stop) -> Result<Answer> {
             TimeRange context = asked;
+            const Result<TimeRange> extent = m_source.extent(stop);
+            if (!extent) {
+                return tl::unexpected(extent.error());
+            }
             if (context.begin == Timestamp::min() || context.end == Timestamp::max()) {
-                const Result<TimeRange> extent = m_source.extent(stop);
-                if (!extent) {
-                    return tl::unexpected(extent.error());
-                }
                 if (extent->begin >= extent->end) {
                     return Answer(); // a session without traces has no time to draw
                 }
@@ -221,10 +222,11 @@ void ActivityFeed::ask(const Scope& scope, Timestamp now, bool)
             if (!buckets) {
                 return tl::unexpected(buckets.error());
             }
-            return Answer{grid, std::move(*buckets)};
+            return Answer{extent->end, grid, std::move(*buckets)};
         },
         [this](Result<Answer> answer) {
             if (answer) {
+                m_newest = answer->newest;
                 m_show(answer->grid, std::move(answer->buckets));
             }
             finish(answer ? QString() : answer.error().message);

@@ -88,6 +88,8 @@ public:
     void setMostBars(int bars) { m_mostBars = bars; }
     void ask(const Scope& scope, Timestamp now, bool fresh) override;
     [[nodiscard]] bool isBusy() const override { return m_runner.isBusy(m_lane); }
+    // Just after the start of the session's newest trace, as of the last answer.
+    [[nodiscard]] Timestamp newest() const { return m_newest; }
 
 private:
     TraceSource& m_source;
@@ -95,6 +97,7 @@ private:
     Show m_show;
     int m_lane;
     int m_mostBars = 120;
+    Timestamp m_newest = Timestamp::min();
 };
 
 } // namespace fluoroscope

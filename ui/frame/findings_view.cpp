@@ -4,7 +4,9 @@
 #include "ui/frame/findings_view.h"
 
 #include "core/text/units.h"
+#include "ui/theme/notice.h"
 #include "ui/theme/role_label.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -72,14 +74,14 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     }
     const Finding& finding = m_findings[std::size_t(index.row())];
     if (role == Qt::ToolTipRole) {
-        return index.column() == Received ? formatUtc(finding.received) : finding.message;
+        return index.column() == Received ? formatUtc(finding.received) : plainToolTip(finding.message);
     }
     if (role != Qt::DisplayRole) {
         return {};
     }
     switch (index.column()) {
     case Received:
-        return formatClock(finding.received);
+        return formatMoment(finding.received);
     case Reason:
         return toString(finding.code);
     case Message:
@@ -116,6 +118,8 @@ FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* pa
     , m_runner(&runner)
     , m_lane(runner.addLane())
     , m_model(new FindingsModel(this))
+    , m_notice(new Notice(Notice::Place::Page, this))
+    , m_list(new QSplitter(Qt::Vertical, this))
     , m_table(new QTableView(this))
     , m_message(new RoleLabel(TextRole::Content, Role::Text, this))
     , m_bytes(new QPlainTextEdit(this))
@@ -139,7 +143,7 @@ FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* pa
     header->setFixedHeight(metrics::headerHeight);
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->resizeSection(FindingsModel::Received, 112);
+    header->resizeSection(FindingsModel::Received, 144);
     header->resizeSection(FindingsModel::Reason, 136);
     header->setSectionResizeMode(FindingsModel::Message, QHeaderView::Stretch);
     header->resizeSection(FindingsModel::Sender, 144);
@@ -154,17 +158,20 @@ FindingsView::FindingsView(TraceSource& source, QueryRunner& runner, QWidget* pa
     column->setContentsMargins(0, 2 * metrics::grid, 0, 0);
     column->addWidget(m_message);
     column->addWidget(m_bytes, 1);
-    auto* splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(m_table);
-    splitter->addWidget(detail);
-    splitter->setChildrenCollapsible(false);
+    m_list->addWidget(m_table);
+    m_list->addWidget(detail);
+    m_list->setChildrenCollapsible(false);
+    m_list->hide();
+    m_notice->say({}, tr("Reading…"));
     auto* box = new QDialogButtonBox(QDialogButtonBox::Close, this);
     box->addButton(m_copy, QDialogButtonBox::ActionRole);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_notice, 1);
     layout->addWidget(box);
 
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_notice, &Notice::retryRequested, this, &FindingsView::refresh);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsView::showCurrent);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         if (const Finding* finding = m_model->findingAt(m_table->currentIndex().row())) {
@@ -189,16 +196,30 @@ void FindingsView::refresh()
     }
     m_runner->ask(
         m_lane, [&source = m_source](std::stop_token stop) { return source.findings(kMostFindings, stop); },
-        [this](Result<std::vector<Finding>> findings) {
-            if (!findings) {
-                m_message->setText(findings.error().message);
-                return;
-            }
-            m_model->setFindings(std::move(*findings));
-            if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0) {
-                m_table->setCurrentIndex(m_model->index(0, 0));
-            }
-        });
+        [this](Result<std::vector<Finding>> findings) { take(std::move(findings)); });
+}
+
+void FindingsView::take(Result<std::vector<Finding>> findings)
+{
+    const bool any = findings && !findings->empty();
+    const bool appears = any && m_list->isHidden();
+    m_list->setVisible(any);
+    m_notice->setVisible(!any);
+    m_copy->setVisible(any);
+    if (!findings) {
+        m_notice->sayProblem(tr("The rejected documents cannot be shown"), findings.error().message);
+    } else if (!any) {
+        m_notice->say(
+            tr("Nothing was rejected"), tr("What X-Ray would not take is kept here, whole, and with the reason."));
+    } else {
+        m_model->setFindings(std::move(*findings));
+        if (!m_table->currentIndex().isValid()) {
+            m_table->setCurrentIndex(m_model->index(0, 0));
+        }
+        if (appears) {
+            m_table->setFocus(); // what had it while there was no list is not what one came for
+        }
+    }
 }
 
 void FindingsView::showCurrent()

@@ -13,10 +13,12 @@
 
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
 class QTableView;
 
 namespace fluoroscope {
 
+class Notice;
 class RoleLabel;
 
 class FindingsModel : public QAbstractTableModel {
@@ -52,12 +54,15 @@ public:
     void refresh();
 
 private:
+    void take(Result<std::vector<Finding>> findings);
     void showCurrent();
 
     TraceSource& m_source;
     QPointer<QueryRunner> m_runner; // a window's goes before its dialogs do
     int m_lane;
     FindingsModel* m_model;
+    Notice* m_notice; // in place of the list where there is none
+    QSplitter* m_list;
     QTableView* m_table;
     RoleLabel* m_message;
     QPlainTextEdit* m_bytes;

@@ -5,6 +5,7 @@
 
 #include "core/text/units.h"
 #include "ui/theme/role_label.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -46,9 +47,11 @@ ForwarderView::ForwarderView(Forwarding& forwarding, QueryRunner& runner, QWidge
     , m_stateLane(runner.addLane())
 {
     setWindowTitle(tr("Forwarder"));
-    resize(640, 600);
+    resize(640, 480);
     auto* box = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_apply = box->addButton(tr("Apply"), QDialogButtonBox::ApplyRole);
+    m_apply->setDefault(true);
+    box->button(QDialogButtonBox::Close)->setAutoDefault(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6 * metrics::grid, 5 * metrics::grid, 6 * metrics::grid, 4 * metrics::grid);
     layout->setSpacing(3 * metrics::grid);
@@ -58,6 +61,11 @@ ForwarderView::ForwarderView(Forwarding& forwarding, QueryRunner& runner, QWidge
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, &ForwarderView::apply);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ForwarderView::showKind);
+    for (const QLineEdit* field : {m_address, m_region, m_endpoint, m_role, m_proxy, m_filter}) {
+        connect(field, &QLineEdit::textChanged, this, &ForwarderView::offerToApply);
+    }
+    connect(m_share, &QDoubleSpinBox::valueChanged, this, &ForwarderView::offerToApply);
+    connect(m_samplingCalls, &QCheckBox::toggled, this, &ForwarderView::offerToApply);
     connect(&m_timer, &QTimer::timeout, this, &ForwarderView::refresh);
     fill(m_forwarding.options());
     m_timer.start(kInterval);
@@ -130,6 +138,7 @@ QWidget* ForwarderView::newState()
     layout->addWidget(m_figures);
     layout->addWidget(m_problem);
     layout->addWidget(m_refusals, 1);
+    layout->addStretch(); // while there are none
     return page;
 }
 
@@ -190,6 +199,12 @@ void ForwarderView::showKind()
     m_answer->setText(kind == Kind::Nothing ? tr("What is received stays on this machine.")
             : kind == Kind::Daemon          ? tr("UDP tells nothing of what arrives. Documents go out in order, paced.")
                                    : tr("Credentials are found where AWS's SDKs look for them, and kept nowhere."));
+    offerToApply();
+}
+
+void ForwarderView::offerToApply()
+{
+    m_apply->setEnabled(!m_runner->isBusy(m_applyLane) && options() != m_forwarding.options());
 }
 
 void ForwarderView::apply()
@@ -199,7 +214,7 @@ void ForwarderView::apply()
         m_applyLane,
         [&forwarding = m_forwarding, wanted = options()](std::stop_token) { return forwarding.configure(wanted); },
         [this](const Result<void>& done) {
-            m_apply->setEnabled(true);
+            offerToApply();
             m_answer->setRole(done ? Role::Ok : Role::Fault);
             m_answer->setText(done ? tr("✓ Done.") : tr("✕ %1").arg(done.error().message));
             refresh();
@@ -236,7 +251,7 @@ void ForwarderView::showStatus(const ForwarderStatus& status)
     m_problem->setVisible(!status.problem.isEmpty() || !status.lastError.isEmpty());
     m_problem->setRole(status.problem.isEmpty() ? Role::Muted : Role::Fault);
     m_problem->setText(status.problem.isEmpty()
-            ? tr("Last error, at %1: %2").arg(formatClock(status.lastErrorTime), status.lastError)
+            ? tr("Last error, at %1: %2").arg(formatMoment(status.lastErrorTime), status.lastError)
             : tr("✕ %1").arg(status.problem));
     showRefusals(status);
 }
@@ -251,9 +266,9 @@ void ForwarderView::showRefusals(const ForwarderStatus& status)
     m_refusals->clear();
     for (auto refusal = status.refusals.rbegin(); refusal != status.refusals.rend(); ++refusal) {
         auto* item = new QTreeWidgetItem(
-            m_refusals, {formatClock(refusal->time), refusal->code, refusal->segment, refusal->message});
+            m_refusals, {formatMoment(refusal->time), refusal->code, refusal->segment, refusal->message});
         item->setData(0, Qt::UserRole, refusal->document);
-        item->setToolTip(3, refusal->message);
+        item->setToolTip(3, plainToolTip(refusal->message));
     }
 }
 

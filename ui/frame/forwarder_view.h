@@ -41,6 +41,7 @@ private:
     [[nodiscard]] ForwardOptions options() const;
     void showKind();
     void apply();
+    void offerToApply(); // where something was changed
     void refresh();
     void showStatus(const ForwarderStatus& status);
     void showRefusals(const ForwarderStatus& status);

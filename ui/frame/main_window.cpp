@@ -35,6 +35,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     , m_state(session.state)
     , m_host(session.host)
     , m_forwarding(session.forwarding)
+    , m_isLookedAt(session.isLookedAt)
     , m_exporter(2)
     , m_captureLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
@@ -55,9 +56,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     m_activityFeed = new ActivityFeed(
         m_source, m_runner,
         [this](const ActivityGrid& grid, std::vector<ActivityBucket> buckets) {
-            const TimeRange range = m_live.scope().rangeAt(now());
-            const bool all = !m_live.scope().fixed && m_live.scope().span == Duration::zero();
-            m_strip->setSelection(all ? std::nullopt : std::optional(range));
+            m_strip->setSelection(activitySelection(m_live.scope(), grid));
             m_strip->setActivity(grid, std::move(buckets));
         },
         this);
@@ -77,6 +76,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::layOut()
 {
     m_tools = new ToolRow(m_spans, this);
+    m_tools->setReceiving(!m_isLookedAt);
     m_strip = new ActivityStrip(this);
     m_rail = new NavRail(this);
     m_stack = new QStackedWidget(this);
@@ -232,10 +232,15 @@ void MainWindow::toggleLive()
 {
     Location location = m_history.current();
     if (location.scope.isLive()) {
-        location.scope = location.scope.frozenAt(now());
+        location.scope = location.scope.frozenAt(now(), m_activityFeed->newest());
         location.scope.context = m_strip->grid().range;
     } else {
+        const bool chosen = !location.scope.isPaused;
         location.scope = location.scope.following();
+        if (chosen) {
+            go(location); // Back leads to it again
+            return;
+        }
     }
     m_history.replace(location);
     showLocation(location);

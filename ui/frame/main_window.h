@@ -94,6 +94,7 @@ private:
     void addEditActions();
     void addViewActions();
     void addCaptureActions();
+    void addMapActions();
     void addTraceActions();
     void addHelpActions();
     void connectParts();
@@ -137,6 +138,7 @@ private:
     [[nodiscard]] QWidget* pageToPicture() const;
     void savePicture();
     void copyPicture();
+    void tellCut(const QWidget& page);
     void saveTraces();
     void saveTracesInFull();
     void saveTrace();
@@ -154,6 +156,7 @@ private:
     StateStore* m_state;
     SessionHost* m_host;
     Forwarding* m_forwarding;
+    bool m_isLookedAt;
     QueryRunner m_runner;
     QueryRunner m_exporter; // exports take as long as they take: the pages do not wait for them
     int m_captureLane;
@@ -210,6 +213,7 @@ private:
     QAction* m_stopExport = nullptr;
     QAction* m_openSelected = nullptr;
     QAction* m_openApart = nullptr;
+    QList<QAction*> m_mapActions;
     QList<QAction*> m_tabActions; // of the open traces
     QList<QAction*> m_pageActions; // of those, what a page does
 };

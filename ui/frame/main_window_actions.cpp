@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/segment/trace_header.h"
 #include "core/text/units.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/frame/command_palette.h"
@@ -11,7 +12,6 @@
 #include "ui/frame/session_menu.h"
 #include "ui/frame/shortcut_sheet.h"
 #include "ui/frame/tool_row.h"
-#include "ui/frame/trace_reference.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
@@ -35,6 +35,7 @@ void MainWindow::addActions()
     addEditActions();
     addViewActions();
     addCaptureActions();
+    addMapActions();
     addTraceActions();
     addHelpActions();
 }
@@ -58,8 +59,7 @@ void MainWindow::addFileActions()
     menu->addAction(tr("Save the traces as CSV…"), QKeySequence(u"Ctrl+Shift+E"_s), this, &MainWindow::saveTraces);
     menu->addAction(
         tr("Save the traces as JSON…"), QKeySequence(u"Ctrl+Shift+J"_s), this, &MainWindow::saveTracesInFull);
-    m_saveTrace =
-        menu->addAction(tr("Save the trace as JSON…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
+    m_saveTrace = menu->addAction(tr("Save the trace…"), QKeySequence(u"Ctrl+S"_s), this, &MainWindow::saveTrace);
     m_stopExport = menu->addAction(tr("Stop saving"), QKeySequence(u"Ctrl+."_s), this, &MainWindow::stopExport);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(u"Ctrl+Q"_s), this, &QWidget::close);
@@ -149,6 +149,9 @@ void MainWindow::updateActions()
     m_saveTrace->setEnabled(atHand);
     m_openSelected->setEnabled(atHand && m_history.current().page == PageKind::Traces);
     m_openApart->setEnabled(m_openSelected->isEnabled());
+    for (QAction* action : m_mapActions) {
+        action->setEnabled(m_map && m_history.current().page == PageKind::Map);
+    }
     for (QAction* action : m_tabActions) {
         action->setEnabled(m_tabs && m_tabs->count() > 0);
     }
@@ -172,7 +175,7 @@ void MainWindow::copyTrace()
 
 void MainWindow::pasteTrace()
 {
-    if (const std::optional<TraceId> id = traceIdIn(QApplication::clipboard()->text())) {
+    if (const std::optional<TraceId> id = traceIdInText(QApplication::clipboard()->text())) {
         openTrace(*id);
     } else {
         say(tr("There is no trace ID on the clipboard. Copy one, or an X-Amzn-Trace-Id header, and paste again."));
@@ -183,7 +186,7 @@ void MainWindow::askForTrace()
 {
     askForText(
         this, tr("Open a trace"), tr("Trace ID, or an X-Amzn-Trace-Id header:"), {}, [this](const QString& text) {
-            if (const std::optional<TraceId> id = traceIdIn(text)) {
+            if (const std::optional<TraceId> id = traceIdInText(text)) {
                 openTrace(*id);
             } else {
                 say(tr("“%1” holds no trace ID. One looks like 1-5759e988-bd862e3fe1be46a994272793.")
@@ -206,6 +209,7 @@ void MainWindow::showFindings()
 void MainWindow::say(const QString& notice)
 {
     auto* box = new QMessageBox(QMessageBox::NoIcon, u"Fluoroscope"_s, notice, QMessageBox::Ok, this);
+    box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }

@@ -49,12 +49,15 @@ void MainWindow::setPlayer(PlayerControl& player, const QString& target)
     }
     m_captureMenu->addSeparator();
     const auto add = [this](const QString& text, const char16_t* keys, auto act) {
-        m_captureMenu->addAction(text, QKeySequence(QString::fromUtf16(keys)), this, act);
+        m_captureMenu->addAction(text, QKeySequence(QString::fromUtf16(keys)), this, [this, act] {
+            m_playback->show(); // it may have been closed
+            act(*m_playback);
+        });
     };
-    add(tr("Play or pause the replay"), u"Ctrl+Space", [this] { m_playback->togglePlaying(); });
-    add(tr("Replay faster"), u"Ctrl+Alt+Up", [this] { m_playback->changeSpeed(true); });
-    add(tr("Replay slower"), u"Ctrl+Alt+Down", [this] { m_playback->changeSpeed(false); });
-    add(tr("Replay from the start"), u"Ctrl+Alt+Home", [this] { m_playback->restart(); });
+    add(tr("Play or pause the replay"), u"Ctrl+Space", [](PlaybackBar& bar) { bar.togglePlaying(); });
+    add(tr("Replay faster"), u"Ctrl+Alt+Up", [](PlaybackBar& bar) { bar.changeSpeed(true); });
+    add(tr("Replay slower"), u"Ctrl+Alt+Down", [](PlaybackBar& bar) { bar.changeSpeed(false); });
+    add(tr("Replay from the start"), u"Ctrl+Alt+Home", [](PlaybackBar& bar) { bar.restart(); });
 }
 
 void MainWindow::listenElsewhere()

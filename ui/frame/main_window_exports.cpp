@@ -11,6 +11,8 @@
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/traces/trace_list_model.h"
+#include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
 
 #include <QAction>
@@ -40,6 +42,8 @@ void MainWindow::savePicture()
             QWidget& page = *pageToPicture();
             if (const Result<void> saved = fluoroscope::savePicture(page, wholeSizeOf(page), kScale, file); !saved) {
                 say(saved.error().message);
+            } else {
+                tellCut(page);
             }
         });
 }
@@ -48,17 +52,27 @@ void MainWindow::copyPicture()
 {
     QWidget& page = *pageToPicture();
     QApplication::clipboard()->setImage(pictureOf(page, wholeSizeOf(page), kScale));
+    tellCut(page);
+}
+
+void MainWindow::tellCut(const QWidget& page)
+{
+    if (isCut(page)) {
+        say(tr("The picture ends before the page does, after %1 pixels. Fold what does not matter, or look at a part "
+               "of it, to have it all.")
+                .arg(formatCount(wholeSizeOf(page).height())));
+    }
 }
 
 void MainWindow::saveTraces()
 {
     askForFile(this, tr("Save the traces as CSV"), u"traces.csv"_s, {tr("CSV (*.csv)")}, [this](const QString& file) {
+        TraceQuery query = m_traces ? m_traces->model().query() : TraceQuery();
+        query.selection = m_live.scope().selectionAt(now());
         startExport(file,
-            [this, file, selection = m_live.scope().selectionAt(now()),
-                annotations = m_traces ? m_traces->annotationColumns() : QStringList()](
-                std::stop_token stop, ExportProgress& progress) {
-                return saveTracesCsv(m_source, selection, file, stop, annotations, &progress);
-            });
+            [this, file, query = std::move(query),
+                columns = m_traces ? m_traces->list().shownColumns() : CsvColumns::all()](std::stop_token stop,
+                ExportProgress& progress) { return saveTracesCsv(m_source, query, file, stop, columns, &progress); });
     });
 }
 
@@ -78,11 +92,11 @@ void MainWindow::saveTrace()
     if (!id) {
         return;
     }
-    askForFile(this, tr("Save the trace as JSON"), id->toString() + u".json"_s, {tr("JSON (*.json)")},
-        [this, id = *id](const QString& file) {
+    askForFile(this, tr("Save the trace"), id->toString() + u".json"_s,
+        {tr("JSON (*.json)"), tr("CSV of its segments (*.csv)")}, [this, id = *id](const QString& file) {
             startExport(file, [this, id, file](std::stop_token stop, ExportProgress&) {
                 return m_source.trace(id, stop)
-                    .and_then([&](const Trace& trace) { return saveTraceJson(trace, file); })
+                    .and_then([&](const Trace& trace) { return fluoroscope::saveTrace(trace, file); })
                     .map([] { return qint64(1); });
             });
         });
@@ -101,11 +115,16 @@ void MainWindow::startExport(const QString& file, std::function<Result<qint64>(s
         m_exportLane,
         [write = std::move(write), progress = m_export](std::stop_token stop) { return write(stop, *progress); },
         [this, file](const Result<qint64>& saved) {
+            const qint64 gone = m_export ? m_export->gone.load() : 0;
             m_export.reset();
             tellExport();
             updateActions();
             if (!saved) {
                 say(saved.error().message);
+            } else if (gone > 0) {
+                say(tr(
+                    "%1 traces were saved to %2. %3 more had been removed from the session before they were reached.")
+                        .arg(formatCount(*saved), file, formatCount(gone)));
             } else if (*saved != 1) {
                 say(tr("%1 traces were saved to %2.").arg(formatCount(*saved), file));
             }

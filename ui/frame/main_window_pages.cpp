@@ -14,8 +14,6 @@
 #include "ui/frame/status_bar.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/map/map_page.h"
-#include "ui/map/map_pins.h"
-#include "ui/map/service_panel.h"
 #include "ui/traces/traces_feed.h"
 #include "ui/traces/traces_page.h"
 
@@ -39,52 +37,6 @@ std::vector<PageFeed*> MainWindow::feedsOfPage() const
 void MainWindow::retry()
 {
     m_live.setPage(feedsOfPage());
-}
-
-PageFeed* MainWindow::mapFeed()
-{
-    if (!m_map) {
-        m_map = new MapPage(this);
-        m_stack->addWidget(m_map);
-        m_mapFeed = new GraphFeed(
-            m_source, m_runner,
-            [this](std::shared_ptr<const ServiceGraph> graph, double minutes) {
-                m_map->setGraph(std::move(graph), minutes);
-            },
-            this);
-        connect(m_mapFeed, &PageFeed::answered, this, &MainWindow::updateContent);
-        m_mapDetails = new MapDetailsFeed(
-            m_source, m_runner,
-            [this](const MapSubject& subject, const Result<MapDetails>& details) {
-                m_map->panel()->showDetails(subject, details);
-            },
-            this);
-        connectMap();
-    }
-    return m_mapFeed;
-}
-
-void MainWindow::connectMap()
-{
-    connect(m_map, &MapPage::tracesRequested, this,
-        [this](const FilterExpression& clause) { narrow(clause, PageKind::Traces); });
-    connect(m_map, &MapPage::narrowRequested, this,
-        [this](const FilterExpression& clause) { narrow(clause, PageKind::Map); });
-    connect(m_map, &MapPage::timeRequested, this,
-        [this](const TimeRange& range) { setRange(range, m_strip->grid().range); });
-    connect(m_map->panel(), &ServicePanel::retryRequested, this, &MainWindow::retry);
-    connect(m_map, &MapPage::subjectChanged, m_mapDetails, &MapDetailsFeed::setSubject);
-    MapCanvas* canvas = m_map->canvas();
-    canvas->setRunner(&m_runner);
-    canvas->setSizing(m_settings.mapSizedByTraffic() ? MapSizing::Traffic : MapSizing::Nothing);
-    canvas->setLegendOpen(m_settings.mapLegendOpen());
-    connect(canvas, &MapCanvas::sizingChanged, this,
-        [this](MapSizing sizing) { m_settings.setMapSizedByTraffic(sizing == MapSizing::Traffic); });
-    connect(canvas, &MapCanvas::legendToggled, this, [this](bool open) { m_settings.setMapLegendOpen(open); });
-    if (m_state) {
-        const auto* pins = new MapPins(*m_state, m_runner, *canvas, canvas);
-        connect(pins, &MapPins::failed, this, &MainWindow::say);
-    }
 }
 
 PageFeed* MainWindow::tracesFeed()

@@ -24,6 +24,7 @@ void MainWindow::setRange(const TimeRange& range, const TimeRange& context)
     constexpr std::size_t kRecent = 5;
     Location location = m_history.current();
     location.scope.fixed = range;
+    location.scope.isPaused = false;
     location.scope.context = context;
     go(location);
     std::vector<TimeRange> recent = m_settings.recentRanges();
@@ -44,6 +45,7 @@ void MainWindow::chooseRange()
     }
     auto* popover = new RangePopover(range, m_settings.recentRanges(), this); // deletes itself
     connect(popover, &RangePopover::chosen, this, [this](const TimeRange& chosen) { setRange(chosen, {}); });
+    connect(popover, &RangePopover::spanChosen, this, &MainWindow::setSpan);
     popover->popUp(m_tools->rangeCorner());
 }
 

@@ -26,7 +26,7 @@ void MainWindow::restoreLastState()
     }
     Location location = m_history.current();
     location.page = m_settings.opensTraces() ? PageKind::Traces : PageKind::Map;
-    const Duration span = m_settings.span();
+    const Duration span = m_isLookedAt ? Duration::zero() : m_settings.span();
     if (std::find(kSpans.begin(), kSpans.end(), span) != kSpans.end()) {
         location.scope.span = span;
     }
@@ -37,7 +37,9 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_settings.setGeometry(saveGeometry());
     m_settings.setOpensTraces(m_history.current().page != PageKind::Map);
-    m_settings.setSpan(m_history.current().scope.span);
+    if (!m_isLookedAt) {
+        m_settings.setSpan(m_history.current().scope.span);
+    }
     if (m_traces) {
         m_settings.setTraceColumns(m_traces->columns());
     }

@@ -8,6 +8,7 @@
 #include "ui/frame/nav_rail.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/trace/timeline_canvas.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -20,13 +21,14 @@ namespace fluoroscope {
 void MainWindow::addTraceActions()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Trace"));
-    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Ctrl+Return"_s), this, [this] {
+    m_openSelected = menu->addAction(tr("Open the selected trace"), QKeySequence(u"Return"_s), this, [this] {
         if (const std::optional<TraceId> id = traceAtHand()) {
             openTrace(*id);
         }
     });
-    m_openApart = menu->addAction(
-        tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Shift+Return"_s), this, [this] {
+    m_openSelected->setShortcutContext(Qt::WidgetShortcut); // the list's own key: elsewhere Return is not ours
+    m_openApart =
+        menu->addAction(tr("Open the selected trace in another tab"), QKeySequence(u"Ctrl+Return"_s), this, [this] {
             if (const std::optional<TraceId> id = traceAtHand()) {
                 openTraceApart(*id);
             }
@@ -49,6 +51,8 @@ void MainWindow::addTraceActions()
     };
     using Page = TraceDetailsPage;
     addPageAction(tr("Find in the trace"), u"/", [](Page* page) { page->startSearch(); });
+    addPageAction(tr("Next match"), u"N", [](Page* page) { page->timeline()->goToMatch(true); });
+    addPageAction(tr("Previous match"), u"Shift+N", [](Page* page) { page->timeline()->goToMatch(false); });
     addPageAction(tr("Next error"), u"E", [](Page* page) { page->goToNextProblem(); });
     addPageAction(tr("Previous error"), u"Shift+E", [](Page* page) { page->goToPreviousProblem(); });
     menu->addSeparator();
@@ -60,6 +64,9 @@ void MainWindow::addTraceActions()
         addPageAction(tr("Longest first"), u"O", [](Page* page) { page->sortLongestFirst(!page->isLongestFirst()); });
     addPageAction(tr("Unfold all"), u"U", [](Page* page) { page->unfoldAll(); });
     addPageAction(tr("Fold all"), u"Shift+U", [](Page* page) { page->foldAll(); });
+    menu->addSeparator();
+    addPageAction(tr("Zoom to segment"), u"Z", [](Page* page) { page->timeline()->zoomToCurrent(); });
+    addPageAction(tr("Zoom to all"), u"F", [](Page* page) { page->timeline()->zoomToAll(); });
     menu->addSeparator();
     addPageAction(tr("Root here"), u"R", [](Page* page) { page->rootHere(); });
     addPageAction(tr("Whole trace"), u"Shift+R", [](Page* page) { page->showWholeTrace(); });

@@ -25,11 +25,11 @@ void PageMessage::showLoading()
 void PageMessage::showNothing(const QString& range, bool filtered, bool offerAll)
 {
     m_loading = false;
-    if (filtered) {
-        say(tr("No matching traces"), tr("No trace that started in this range meets the filter: %1.").arg(range));
-    } else {
-        say(tr("No traces"), tr("No trace of this session started in: %1.").arg(range));
-    }
+    say(filtered ? tr("No matching traces") : tr("No traces"),
+        filtered && offerAll ? tr("No trace that started in this range (%1) meets the filter.").arg(range)
+            : filtered       ? tr("No trace of this session meets the filter.")
+            : offerAll       ? tr("No trace of this session started in this range (%1).").arg(range)
+                             : tr("There are no traces in this session."));
     m_unfiltered->setVisible(filtered);
     m_all->setVisible(offerAll);
 }

@@ -61,6 +61,17 @@ private:
     int m_value;
 };
 
+QSize unboundedSizeOf(const QWidget& page)
+{
+    QSize size = page.size();
+    if (const auto* map = qobject_cast<const MapPage*>(&page)) {
+        size = map->canvas()->pictureSize();
+    } else if (const auto* trace = qobject_cast<const TraceDetailsPage*>(&page)) {
+        size.rheight() += trace->timeline()->verticalScrollBar()->maximum();
+    }
+    return size.expandedTo(kLeast);
+}
+
 void paintPage(QWidget& page, const QSize& size, QPainter& painter)
 {
     if (const auto* map = qobject_cast<MapPage*>(&page)) {
@@ -76,13 +87,12 @@ void paintPage(QWidget& page, const QSize& size, QPainter& painter)
 
 QSize wholeSizeOf(const QWidget& page)
 {
-    QSize size = page.size();
-    if (const auto* map = qobject_cast<const MapPage*>(&page)) {
-        size = map->canvas()->pictureSize();
-    } else if (const auto* trace = qobject_cast<const TraceDetailsPage*>(&page)) {
-        size.rheight() += trace->timeline()->verticalScrollBar()->maximum();
-    }
-    return size.expandedTo(kLeast).boundedTo({kMost, kMost});
+    return unboundedSizeOf(page).boundedTo({kMost, kMost});
+}
+
+bool isCut(const QWidget& page)
+{
+    return unboundedSizeOf(page) != wholeSizeOf(page);
 }
 
 Result<void> savePicture(QWidget& page, const QSize& size, double scale, const QString& file)

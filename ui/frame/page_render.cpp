@@ -8,6 +8,7 @@
 #include "ui/frame/page_picture.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/map/map_page.h"
+#include "ui/traces/refiner_model.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/traces_page.h"
 
@@ -18,8 +19,6 @@ using namespace Qt::StringLiterals;
 namespace fluoroscope {
 
 namespace {
-
-constexpr qint64 kMostValues = 6; // of a refiner
 
 constexpr int kHeight = 800;
 constexpr qint64 kMostRows = 200; // more than any picture is high
@@ -57,7 +56,7 @@ Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, const TraceSelectio
     }
     auto page = std::make_unique<TracesPage>(source, runner);
     page->model().show(std::move(*traces));
-    if (const auto statistics = source.statistics(selection, kMostValues, {})) {
+    if (const auto statistics = source.statistics(selection, RefinerModel::kMostValues, {})) {
         page->setStatistics(*statistics);
     }
     return page;

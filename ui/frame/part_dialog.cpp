@@ -67,7 +67,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     m_open->hide();
     m_export = new QPushButton(tr("E&xport"), this);
     m_export->setDefault(true);
-    m_close = new QPushButton(tr("Close"), this);
+    m_close = new QPushButton(tr("Cancel"), this);
     m_close->setAutoDefault(false);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(2 * metrics::grid);
@@ -267,11 +267,14 @@ void PartDialog::finish(const QString& target, const Result<ExportedPart>& expor
     }
     m_written = target;
     m_open->show();
+    m_close->setText(tr("Close"));
     const QString name = QFileInfo(target).fileName();
     QString text = exported->traces == 1
         ? tr("✓ 1 trace was exported to %1.").arg(name)
         : tr("✓ %1 traces were exported to %2.").arg(formatCount(exported->traces), name);
-    if (exported->leftOut > 0) {
+    if (exported->leftOut == 1) {
+        text += tr(" 1 document that cannot be redacted was left out.");
+    } else if (exported->leftOut > 0) {
         text += tr(" %1 documents that cannot be redacted were left out.").arg(formatCount(exported->leftOut));
     }
     tell(Role::Ok, text);

@@ -100,22 +100,25 @@ void PartPreview::stop()
     m_changes->setPreview({});
     m_found->setRole(Role::Muted);
     m_found->setText(tr("Stopped before it was known what this changes."));
-    m_again->setText(tr("&Look"));
+    m_again->setText(tr("Re&fresh"));
 }
 
 void PartPreview::showPreview(const Result<RedactionPreview>& preview)
 {
     m_looking.reset();
     m_ticks.stop();
-    m_again->setText(tr("&Look again"));
+    m_again->setText(tr("Re&fresh"));
     m_changes->setPreview(preview ? preview->rules : std::vector<RedactionSum>());
     m_found->setRole(preview ? Role::Text : Role::Fault);
     if (!preview) {
         m_found->setText(tr("✕ %1").arg(preview.error().message));
         return;
     }
-    QString text = tr("%1 traces, %2 documents").arg(formatCount(preview->traces), formatCount(preview->documents));
-    if (preview->leftOut > 0) {
+    QString text = preview->traces == 1 ? tr("1 trace") : tr("%1 traces").arg(formatCount(preview->traces));
+    text += preview->documents == 1 ? tr(", 1 document") : tr(", %1 documents").arg(formatCount(preview->documents));
+    if (preview->leftOut == 1) {
+        text += tr(" · 1 cannot be redacted and is left out");
+    } else if (preview->leftOut > 0) {
         text += tr(" · %1 cannot be redacted and are left out").arg(formatCount(preview->leftOut));
     }
     m_found->setText(text);

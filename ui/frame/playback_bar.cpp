@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QSlider>
@@ -121,18 +122,20 @@ PlaybackBar::PlaybackBar(PlayerControl& player, const QString& target, QWidget* 
     , m_length(new RoleLabel(TextRole::Label, Role::Muted, this))
     , m_speed(new QComboBox(this))
     , m_note(new RoleLabel(TextRole::Label, Role::Muted, this))
+    , m_close(new QToolButton(this))
 {
     setAccessibleName(tr("Replay"));
     setFixedHeight(kHeight);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(3 * metrics::grid, 0, 3 * metrics::grid, 0);
     layout->setSpacing(2 * metrics::grid);
-    for (QToolButton* button : {m_restart, m_play}) {
+    for (QToolButton* button : {m_restart, m_play, m_close}) {
         button->setFixedSize(kButton, kButton);
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
-        layout->addWidget(button);
     }
+    layout->addWidget(m_restart);
+    layout->addWidget(m_play);
     m_restart->setAccessibleName(tr("From the start"));
     m_restart->setToolTip(tr("From the start (Ctrl+Alt+Home)"));
     layout->addWidget(m_position);
@@ -141,6 +144,9 @@ PlaybackBar::PlaybackBar(PlayerControl& player, const QString& target, QWidget* 
     layout->addSpacing(2 * metrics::grid);
     layout->addWidget(m_speed);
     layout->addWidget(m_note);
+    layout->addWidget(m_close);
+    m_close->setAccessibleName(tr("Close the replay"));
+    m_close->setToolTip(tr("Pause and close (Ctrl+Space plays on)"));
     m_seek->setAccessibleName(tr("Position in the recording"));
     m_seek->setSingleStep(kStep);
     m_seek->setPageStep(10 * kStep);
@@ -149,6 +155,10 @@ PlaybackBar::PlaybackBar(PlayerControl& player, const QString& target, QWidget* 
     addSpeeds(*m_speed);
     connect(m_play, &QToolButton::clicked, this, &PlaybackBar::togglePlaying);
     connect(m_restart, &QToolButton::clicked, this, &PlaybackBar::restart);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        m_player.pause();
+        hide();
+    });
     connect(m_seek, &QSlider::valueChanged, this, &PlaybackBar::seekTo);
     connect(m_seek, &QSlider::sliderMoved, this,
         [this](int value) { m_position->setText(clockOf(std::chrono::milliseconds(value))); });
@@ -218,6 +228,7 @@ void PlaybackBar::dress()
     m_play->setAccessibleName(m_playing ? tr("Pause") : tr("Play"));
     m_play->setToolTip(tr("%1 (Ctrl+Space)").arg(m_play->accessibleName()));
     m_restart->setIcon(theme.icon(u"restart"_s, Role::Muted));
+    m_close->setIcon(theme.icon(u"close"_s, Role::Muted));
     m_seek->update();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Fluoroscope contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The transport bar of a replay: play and pause, where it is, how fast it goes.
+// The transport bar of a replay: play and pause, where it is, how fast it goes. Closed, it pauses and hides; whoever
+// plays on shows it.
 #pragma once
 
 #include "core/ports/player_control.h"
@@ -48,6 +49,7 @@ private:
     QLabel* m_length;
     QComboBox* m_speed;
     QLabel* m_note;
+    QToolButton* m_close;
     bool m_playing = false;
 };
 

@@ -135,6 +135,11 @@ void RangePopover::read()
 
 void RangePopover::accept()
 {
+    if (const auto span = parseSpan(m_from.edit->text(), m_to.edit->text(), now())) {
+        emit spanChosen(*span);
+        close();
+        return;
+    }
     bool errorInTo = false;
     if (const auto range = parseTimeRange(m_from.edit->text(), m_to.edit->text(), now(), errorInTo)) {
         emit chosen(*range);

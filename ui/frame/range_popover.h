@@ -27,6 +27,7 @@ public:
 
 signals:
     void chosen(const fluoroscope::TimeRange& range);
+    void spanChosen(fluoroscope::Duration span); // up to now, as that goes on
 
 protected:
     void paintEvent(QPaintEvent* event) override;

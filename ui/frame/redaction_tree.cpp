@@ -5,6 +5,7 @@
 
 #include "core/text/units.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QHeaderView>
 
@@ -74,18 +75,20 @@ void RedactionTree::addRule(const RedactionSum& sum)
     auto* rule = new QTreeWidgetItem(this);
     rule->setSizeHint(Path, QSize(0, kRow)); // and so every row
     rule->setText(Path,
-        sum.changes == 0 ? tr("%1: nothing to change").arg(nameOf(sum.rule))
-                         : tr("%1: %2 changes, %3 of them different")
-                               .arg(nameOf(sum.rule), formatCount(sum.changes), formatCount(sum.distinct)));
+        sum.changes == 0        ? tr("%1: nothing to change").arg(nameOf(sum.rule))
+            : sum.changes == 1  ? tr("%1: 1 change").arg(nameOf(sum.rule))
+            : sum.distinct == 1 ? tr("%1: %2 changes, all alike").arg(nameOf(sum.rule), formatCount(sum.changes))
+                                : tr("%1: %2 changes, %3 of them different")
+                                      .arg(nameOf(sum.rule), formatCount(sum.changes), formatCount(sum.distinct)));
     rule->setFirstColumnSpanned(true);
     for (const RedactionExample& example : sum.examples) {
         auto* item = new QTreeWidgetItem(rule,
             {example.path, example.before, example.after.isEmpty() ? tr("(taken out)") : example.after,
                 formatCount(example.count)});
         item->setTextAlignment(Times, Qt::AlignRight | Qt::AlignVCenter);
-        item->setToolTip(Path, example.path);
-        item->setToolTip(Before, example.before);
-        item->setToolTip(After, example.after);
+        item->setToolTip(Path, plainToolTip(example.path));
+        item->setToolTip(Before, plainToolTip(example.before));
+        item->setToolTip(After, plainToolTip(example.after));
     }
 }
 

@@ -3,8 +3,11 @@
 
 #include "ui/frame/scope.h"
 
+#include "core/text/units.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +29,9 @@ QString spanLabel(Duration span)
 {
     if (span == Duration::zero()) {
         return tr("All");
+    }
+    if (span % std::chrono::minutes(1) != Duration::zero()) {
+        return tr("Last %1").arg(formatDuration(span));
     }
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(span).count();
     return minutes % 60 == 0 ? tr("Last %1 h").arg(minutes / 60) : tr("Last %1 min").arg(minutes);
@@ -64,15 +70,17 @@ Scope Scope::over(Duration length) const
     Scope other = *this;
     other.span = length;
     other.fixed.reset();
+    other.isPaused = false;
     other.context = {};
     return other;
 }
 
-Scope Scope::frozenAt(Timestamp now) const
+Scope Scope::frozenAt(Timestamp now, Timestamp newest) const
 {
     Scope frozen = *this;
     if (!fixed) {
-        frozen.fixed = TimeRange{rangeAt(now).begin, now};
+        frozen.isPaused = true;
+        frozen.fixed = TimeRange{rangeAt(now).begin, std::max(now, newest)};
     }
     return frozen;
 }
@@ -84,14 +92,15 @@ QString Scope::label() const
     }
     const QDateTime end = local(fixed->end);
     if (fixed->begin == Timestamp::min()) {
-        return tr("Until %1").arg(end.toString(u"HH:mm:ss"_s));
+        return tr("Until %1").arg(formatDay(fixed->end) + end.toString(u"HH:mm:ss"_s));
     }
     const QDateTime begin = local(fixed->begin);
     const bool seconds = fixed->end - fixed->begin < std::chrono::minutes(10);
     const QString clock = seconds ? u"HH:mm:ss"_s : u"HH:mm"_s;
-    const bool today = begin.date() == QDate::currentDate();
-    return (today ? QString() : begin.toString(u"d MMM "_s)) + begin.toString(clock) + u" – "_s
-        + (begin.date() == end.date() ? QString() : end.toString(u"d MMM "_s)) + end.toString(clock);
+    const bool oneDay = begin.date() == end.date();
+    const QString endDay =
+        oneDay ? QString() : end.toString(begin.date().year() == end.date().year() ? u"d MMM "_s : u"d MMM yyyy "_s);
+    return formatDay(fixed->begin) + begin.toString(clock) + u" – "_s + endDay + end.toString(clock);
 }
 
 } // namespace fluoroscope

@@ -16,6 +16,7 @@ namespace fluoroscope {
 struct Scope {
     Duration span = std::chrono::minutes(15); // up to now; zero: everything
     std::optional<TimeRange> fixed; // instead: chosen in the past, or frozen by a pause
+    bool isPaused = false; // `fixed` is what a pause froze; nobody chose it
     TimeRange context; // what the activity strip showed when `fixed` was chosen
     QString filterText; // as it was typed
     FilterExpression filter;
@@ -31,8 +32,8 @@ struct Scope {
     // Whether some traces of the range are left out.
     [[nodiscard]] bool isNarrowed() const { return !filter.isEmpty() || !group.isEmpty(); }
     [[nodiscard]] Scope filteredBy(const FilterExpression& expression, const QString& text) const;
-    // This scope, standing still as of `now`.
-    [[nodiscard]] Scope frozenAt(Timestamp now) const;
+    // This scope, standing still as of `now`, with all up to `newest`, which is later where a sender's clock is ahead.
+    [[nodiscard]] Scope frozenAt(Timestamp now, Timestamp newest = Timestamp::min()) const;
     // The last `span` again.
     [[nodiscard]] Scope following() const { return over(span); }
     // The same traces within the last `length`; zero: in all of the session.

@@ -18,6 +18,7 @@ struct SessionPorts {
     StateStore* state = nullptr; // null: there are no groups
     SessionHost* host = nullptr; // null: no other session can be opened
     Forwarding* forwarding = nullptr; // null: nothing can be forwarded
+    bool isLookedAt = false; // an opened file: nothing is received into it
 };
 
 } // namespace fluoroscope

@@ -47,20 +47,15 @@ constexpr auto kKeys = std::to_array<Key>({
     {"", QT_TRANSLATE_NOOP("ShortcutSheet", "Map")},
     {"Arrows", QT_TRANSLATE_NOOP("ShortcutSheet", "Walk from node to node")},
     {"Space  Return", QT_TRANSLATE_NOOP("ShortcutSheet", "Select the node, open its traces")},
-    {"+  -  0", QT_TRANSLATE_NOOP("ShortcutSheet", "Zoom in, out, fit")},
+    {"E", QT_TRANSLATE_NOOP("ShortcutSheet", "Select the node's next edge")},
     {"Ctrl+Arrows", QT_TRANSLATE_NOOP("ShortcutSheet", "Move the node")},
-    {"P  R", QT_TRANSLATE_NOOP("ShortcutSheet", "Pin or unpin the node; rearrange all")},
-    {"T  L", QT_TRANSLATE_NOOP("ShortcutSheet", "Node size by traffic; legend")},
     {"", QT_TRANSLATE_NOOP("ShortcutSheet", "List of traces")},
-    {"Return", QT_TRANSLATE_NOOP("ShortcutSheet", "Open the trace")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("ShortcutSheet", "Copy its ID")},
     {"Home  End", QT_TRANSLATE_NOOP("ShortcutSheet", "First, last")},
     {"", QT_TRANSLATE_NOOP("ShortcutSheet", "Timeline")},
     {"Up  Down", QT_TRANSLATE_NOOP("ShortcutSheet", "Segment above, below")},
     {"Left  Right", QT_TRANSLATE_NOOP("ShortcutSheet", "Fold, unfold")},
     {"W  S  A  D", QT_TRANSLATE_NOOP("ShortcutSheet", "Zoom in, out, move left, right")},
-    {"Z  F", QT_TRANSLATE_NOOP("ShortcutSheet", "Zoom to the segment, to all")},
-    {"N  Shift+N", QT_TRANSLATE_NOOP("ShortcutSheet", "Next, previous match")},
     {"Backspace", QT_TRANSLATE_NOOP("ShortcutSheet", "One step out, towards the root")},
     {"Shift+Up  Ctrl+A", QT_TRANSLATE_NOOP("ShortcutSheet", "Choose several, and add them up")},
     {"Drag", QT_TRANSLATE_NOOP("ShortcutSheet", "Choose those within a rectangle")},
@@ -102,7 +97,13 @@ std::vector<Group> groups(const QMainWindow& window)
     for (const Key& key : kKeys) {
         const QString keys = QString::fromUtf8(key.keys);
         if (keys.isEmpty()) {
-            all.push_back({tr(key.does), {}});
+            const auto begun =
+                std::find_if(all.begin(), all.end(), [&](const Group& group) { return group.title == tr(key.does); });
+            if (begun == all.end()) {
+                all.push_back({tr(key.does), {}});
+            } else {
+                std::rotate(begun, begun + 1, all.end());
+            }
         } else {
             all.back().lines.push_back({keys.split(u"  "_s), tr(key.does)});
         }

@@ -6,6 +6,7 @@
 #include "core/text/units.h"
 #include "ui/frame/figure_label.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -78,7 +79,7 @@ void StatusBar::setForwarder(const ForwarderStatus& status)
             : status.pending > 0            ? tr("Forwarder: %1 pending ›").arg(formatCount(status.pending))
                                             : tr("Forwarder: up to date ›"),
         ill ? Role::Fault : Role::Muted);
-    m_forwarder->setToolTip(ill ? status.problem
+    m_forwarder->setToolTip(ill ? plainToolTip(status.problem)
             : !status.running   ? tr("What is received stays on this machine")
                                 : tr("%1 documents were sent to %2").arg(formatCount(status.sent), status.target));
 }
@@ -129,9 +130,9 @@ void StatusBar::showCapture(const CaptureStatus& status)
     } else {
         m_address->setFigures(tr("✕ Not listening on %1").arg(status.address), Role::Fault);
     }
-    m_address->setToolTip(!status.problem.isEmpty() ? status.problem
+    m_address->setToolTip(!status.problem.isEmpty() ? plainToolTip(status.problem)
             : !status.apiProblem.isEmpty()
-            ? status.apiProblem
+            ? plainToolTip(status.apiProblem)
             : tr("Segments on UDP %1, X-Ray's API on TCP %2").arg(status.address, status.apiAddress));
 }
 
@@ -152,7 +153,7 @@ void StatusBar::showCounters(const SessionCounters& counters, const CaptureStatu
             : QString(),
         Role::Accent);
     m_problem->setFigures(counters.problem.isEmpty() ? QString() : tr("✕ %1").arg(counters.problem), Role::Fault);
-    m_problem->setToolTip(counters.problem);
+    m_problem->setToolTip(plainToolTip(counters.problem));
     m_session->setFigures(tr("%1 · %2").arg(m_source.name(), formatBytes(counters.fileBytes)));
 }
 

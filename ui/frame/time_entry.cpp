@@ -31,6 +31,15 @@ QDateTime localTime(Timestamp time)
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count() / 1000);
 }
 
+// In autumn clocks show an hour twice.
+bool isRepeated(Timestamp time)
+{
+    const auto offset = [](Timestamp at) { return std::chrono::seconds(localTime(at).offsetFromUtc()); };
+    const Duration shift = offset(time - std::chrono::hours(3)) - offset(time + std::chrono::hours(3));
+    return shift > Duration::zero()
+        && (offset(time) - offset(time + shift) == shift || offset(time - shift) - offset(time) == shift);
+}
+
 std::optional<Timestamp> readRelative(const QString& text, Timestamp now)
 {
     static const QRegularExpression shape(
@@ -178,11 +187,21 @@ Result<TimeRange> parseTimeRange(const QString& from, const QString& to, Timesta
     return range;
 }
 
+std::optional<Duration> parseSpan(const QString& from, const QString& to, Timestamp now)
+{
+    const QString end = to.simplified();
+    const auto begin = readRelative(from.simplified(), now);
+    const bool isLast = end.isEmpty() || readRelative(end, now) == now;
+    return isLast && begin && *begin < now ? std::optional(now - *begin) : std::nullopt;
+}
+
 QString timeEntryText(Timestamp time)
 {
     const QDateTime local = localTime(time);
     const bool whole = local.time().msec() == 0;
-    return local.toString(whole ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+    const QString text = local.toString(whole ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+    return isRepeated(time) ? text + u' ' + local.toOffsetFromUtc(local.offsetFromUtc()).toString(u"ttt"_s).right(6)
+                            : text;
 }
 
 QString utcText(Timestamp time)

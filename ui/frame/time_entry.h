@@ -8,6 +8,7 @@
 #include "core/time/timestamp.h"
 
 #include <QString>
+#include <optional>
 
 namespace fluoroscope {
 
@@ -24,7 +25,12 @@ Result<TimeEntry> parseTimeEntry(const QString& text, Timestamp now);
 // which of the two is wrong.
 Result<TimeRange> parseTimeRange(const QString& from, const QString& to, Timestamp now, bool& errorInTo);
 
-// As parseTimeEntry() reads it again, to the millisecond: "2026-11-21 14:30:05.250", local.
+// How long the last stretch of time up to now is that two fields say, "-2h" and "now" or nothing: it goes on with the
+// clock. Nothing where they say another range.
+std::optional<Duration> parseSpan(const QString& from, const QString& to, Timestamp now);
+
+// As parseTimeEntry() reads it again, to the millisecond: "2026-11-21 14:30:05.250", local; with the zone where clocks
+// show the time twice.
 QString timeEntryText(Timestamp time);
 // "2026-11-21 14:30:05 UTC", for tooltips.
 QString utcText(Timestamp time);

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -73,9 +74,7 @@ void ToolRow::setHistory(bool canGoBack, bool canGoForward)
 void ToolRow::setScope(const Scope& scope)
 {
     m_isLive = scope.isLive();
-    m_live->setText(m_isLive ? tr("Live") : tr("Paused"));
-    m_live->setToolTip(m_isLive ? tr("What arrives is shown at once. Pause (Ctrl+L)")
-                                : tr("What is shown stands still; receiving goes on. Go live (Ctrl+L)"));
+    tellLive();
     m_range->setText(scope.label());
     m_range->setAccessibleName(tr("Time range: %1").arg(scope.label()));
     m_range->setToolTip(scope.fixed && scope.fixed->begin != Timestamp::min()
@@ -85,6 +84,27 @@ void ToolRow::setScope(const Scope& scope)
     m_group->setText(scope.group.isEmpty() ? tr("Default") : scope.group);
     m_group->setAccessibleName(tr("Group: %1").arg(m_group->text()));
     restyle();
+}
+
+void ToolRow::setReceiving(bool receiving)
+{
+    m_isReceiving = receiving;
+    tellLive();
+    restyle();
+}
+
+void ToolRow::tellLive()
+{
+    if (m_isReceiving) {
+        m_live->setText(m_isLive ? tr("Live") : tr("Paused"));
+        m_live->setToolTip(m_isLive ? tr("What arrives is shown at once. Pause (Ctrl+L)")
+                                    : tr("What is shown stands still; receiving goes on. Go live (Ctrl+L)"));
+    } else {
+        m_live->setText(m_isLive ? tr("Following") : tr("Paused"));
+        m_live->setToolTip(m_isLive
+                ? tr("Nothing is received into this file; what is added to it is shown. Pause (Ctrl+L)")
+                : tr("What is shown stands still. Follow the file (Ctrl+L)"));
+    }
 }
 
 QPoint ToolRow::rangeCorner() const
@@ -110,11 +130,25 @@ void ToolRow::restyle()
     const Theme& theme = Theme::current();
     m_back->setIcon(theme.icon(u"back"_s));
     m_forward->setIcon(theme.icon(u"forward"_s));
-    m_live->setIcon(theme.icon(m_isLive ? u"live"_s : u"pause"_s, m_isLive ? Role::Ok : Role::Muted));
+    const Role role = m_isLive && m_isReceiving ? Role::Ok : Role::Muted;
+    m_live->setIcon(theme.icon(m_isLive ? u"live"_s : u"pause"_s, role));
     m_live->setFont(theme.font(TextRole::Strong));
     QPalette ink = m_live->palette();
-    ink.setColor(QPalette::ButtonText, theme.color(m_isLive ? Role::Ok : Role::Muted));
+    ink.setColor(QPalette::ButtonText, theme.color(role));
     m_live->setPalette(ink);
+    // What is beside them stands still while they change.
+    const auto widen = [](QPushButton* button, const QStringList& texts) {
+        const auto widthOf = [button](const QString& text) {
+            return button->fontMetrics().size(Qt::TextShowMnemonic, text).width(); // as its size hint counts
+        };
+        int most = 0;
+        for (const QString& text : texts) {
+            most = std::max(most, widthOf(text));
+        }
+        button->setMinimumWidth(button->sizeHint().width() - widthOf(button->text()) + most);
+    };
+    widen(m_live, {m_isReceiving ? tr("Live") : tr("Following"), tr("Paused")});
+    widen(m_range, {Scope().label(), u"00:00:00 – 00:00:00"_s});
 }
 
 } // namespace fluoroscope

@@ -26,6 +26,8 @@ public:
 
     void setHistory(bool canGoBack, bool canGoForward);
     void setScope(const Scope& scope);
+    // Whether anything but what is read from a file can come: else what follows it is not called live.
+    void setReceiving(bool receiving);
     [[nodiscard]] FilterBar* filter() const { return m_filter; }
 
     // Where something that belongs to the time range is to open, on the screen.
@@ -43,6 +45,7 @@ signals:
 
 private:
     void restyle();
+    void tellLive();
 
     QToolButton* m_back;
     QToolButton* m_forward;
@@ -51,6 +54,7 @@ private:
     FilterBar* m_filter;
     QPushButton* m_group;
     bool m_isLive = true;
+    bool m_isReceiving = true;
 };
 
 } // namespace fluoroscope

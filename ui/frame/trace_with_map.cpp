@@ -41,6 +41,9 @@ void TraceWithMap::lightNode(int segment)
 
 void TraceWithMap::selectFirstOf(const ServiceKey& service)
 {
+    if (!trace()) {
+        return; // another is being read
+    }
     const std::shared_ptr<const TraceDigest> digest = digestOf(*trace());
     if (const auto found = digest->services.find(service); found != digest->services.end()) {
         selectSegment(found->second);

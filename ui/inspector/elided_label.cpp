@@ -3,6 +3,8 @@
 
 #include "ui/inspector/elided_label.h"
 
+#include "ui/theme/tool_tip.h"
+
 #include <QEvent>
 #include <QPainter>
 
@@ -51,7 +53,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
 bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
-        setToolTip(sizeHint().width() > width() ? m_text : QString());
+        setToolTip(sizeHint().width() > width() ? plainToolTip(m_text) : QString());
     }
     return QWidget::event(event);
 }

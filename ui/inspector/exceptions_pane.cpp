@@ -3,18 +3,38 @@
 
 #include "ui/inspector/exceptions_pane.h"
 
+#include "core/text/units.h"
 #include "ui/inspector/segment_fields.h"
 
-#include <QJsonArray>
+#include <QTextBlock>
 #include <QTextCursor>
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace fluoroscope {
 
+namespace {
+constexpr std::size_t kAtOnce = 100; // exceptions: more would keep the window waiting
+constexpr QStringView kMore = u"more:"; // the link to the others
+} // namespace
+
+ExceptionsPane::ExceptionsPane(QWidget* parent)
+    : DocumentPane(parent)
+{
+    connect(this, &DocumentPane::linkActivated, this, [this](const QString& link) {
+        if (link == kMore) {
+            showMore();
+        }
+    });
+}
+
 void ExceptionsPane::setSegment(const InspectedSegment& inspected)
 {
+    const bool same = m_inspected && m_inspected->trace().id == inspected.trace().id
+        && m_inspected->segment().id == inspected.segment().id;
+    m_shown = same ? m_shown : kAtOnce;
     m_inspected = inspected;
     rewrite();
 }
@@ -33,11 +53,7 @@ void ExceptionsPane::write(QTextCursor& cursor)
             tr("Refers to exception %1, which was not received with this trace.").arg(cause->referencedId),
             format(TextRole::Content, Role::Muted));
     }
-    for (std::size_t i = 0; i < chain.size(); ++i) {
-        const bool isCause =
-            i > 0 && chain[i - 1].exception->causeId == chain[i].exception->id && !chain[i].exception->id.isEmpty();
-        writeException(cursor, chain[i], isCause || chain[i].segment != m_inspected->index());
-    }
+    writeChain(cursor, chain, 0);
     const RecordedException root = rootCause(trace, m_inspected->index());
     if (!root.isNull() && (chain.empty() || chain.back().exception != root.exception)) {
         startParagraph(cursor, chain.empty() ? 0 : 16);
@@ -47,6 +63,37 @@ void ExceptionsPane::write(QTextCursor& cursor)
         writeException(cursor, root, true);
     }
     writePlaces(cursor);
+}
+
+void ExceptionsPane::writeChain(QTextCursor& cursor, const std::vector<RecordedException>& chain, std::size_t first)
+{
+    const std::size_t end = std::min(chain.size(), m_shown);
+    for (std::size_t i = first; i < end; ++i) {
+        const bool isCause =
+            i > 0 && chain[i - 1].exception->causeId == chain[i].exception->id && !chain[i].exception->id.isEmpty();
+        writeException(cursor, chain[i], isCause || chain[i].segment != m_inspected->index());
+    }
+    m_more = -1;
+    if (const std::size_t rest = chain.size() - end; rest > 0) {
+        startParagraph(cursor, 16);
+        m_more = cursor.blockNumber();
+        cursor.insertText(tr("Show the next %1 of %2 more")
+                              .arg(formatCount(qint64(std::min(rest, kAtOnce))), formatCount(qint64(rest))),
+            linkFormat(format(TextRole::Content, Role::Accent), kMore.toString()));
+    }
+}
+
+// In the place of the link; what stands below stays, and so does the place that is looked at.
+void ExceptionsPane::showMore()
+{
+    const std::size_t before = m_shown;
+    m_shown += kAtOnce;
+    QTextCursor cursor(document()->findBlockByNumber(m_more));
+    cursor.beginEditBlock();
+    cursor.select(QTextCursor::BlockUnderCursor);
+    cursor.removeSelectedText();
+    writeChain(cursor, causeChain(m_inspected->trace(), m_inspected->index()), before);
+    cursor.endEditBlock();
 }
 
 void ExceptionsPane::writePlaces(QTextCursor& cursor)
@@ -64,9 +111,8 @@ void ExceptionsPane::writePlaces(QTextCursor& cursor)
     if (!cause->workingDirectory.isEmpty()) {
         add(tr("Working directory"), cause->workingDirectory, std::exchange(above, 4));
     }
-    const QJsonArray paths = m_inspected->object().value("cause"_L1).toObject().value("paths"_L1).toArray();
-    for (const QJsonValue& path : paths) {
-        add(tr("Path"), path.toString(), std::exchange(above, 4));
+    for (const QString& path : m_inspected->object()["cause"]["paths"].texts()) {
+        add(tr("Path"), path, std::exchange(above, 4));
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/inspector/field_list.h"
 
+#include "ui/theme/tool_tip.h"
+
 #include <QEvent>
 #include <QTextCursor>
 #include <QTextTable>
@@ -129,7 +131,7 @@ void FieldList::writeField(QTextTable& table, int row, const Field& field)
     label.insertText(field.label, format(TextRole::Content, Role::Muted));
     QTextCursor value = table.cellAt(row, 1).firstCursorPosition();
     QTextCharFormat valueFormat = format(textRoleOf(field.tone), roleOf(field.tone));
-    valueFormat.setToolTip(field.toolTip);
+    valueFormat.setToolTip(plainToolTip(field.toolTip));
     value.insertText(field.value, field.link.isEmpty() ? valueFormat : linkFormat(valueFormat, field.link));
     if (!field.note.isEmpty()) {
         value.insertText(u"  "_s + field.note, format(TextRole::Content, Role::Muted));

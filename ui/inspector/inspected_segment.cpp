@@ -5,14 +5,28 @@
 
 #include "core/segment/segment_reader.h"
 
-using namespace Qt::StringLiterals;
-
 namespace fluoroscope {
 
 namespace {
 
 // Documents that SDKs send are 64 KB at most; a larger one was imported and is read only when a tab needs it.
 constexpr qsizetype kReadAtOnce = 256 * 1024;
+
+bool holdsValues(const json::Value& value);
+
+bool isFilled(const json::Value& value)
+{
+    return value.isObject() || value.isArray() ? holdsValues(value) : true;
+}
+
+// Whether there is anything within but empty objects and lists.
+bool holdsValues(const json::Value& value)
+{
+    bool holds = false;
+    value.forEachElement([&](const json::Value& element) { holds = holds || isFilled(element); });
+    value.forEachMember([&](const QString&, const json::Value& member) { holds = holds || isFilled(member); });
+    return holds;
+}
 
 } // namespace
 
@@ -22,33 +36,36 @@ const QByteArray* InspectedSegment::document() const
     return index < 0 ? nullptr : &m_trace->documents[static_cast<std::size_t>(index)];
 }
 
-const QJsonObject& InspectedSegment::object() const
+const QByteArray* InspectedSegment::bytes() const
 {
-    if (!m_object) {
-        const Segment* source = segment().document >= 0 ? &segment() : segment().inferred ? caller() : nullptr;
-        m_object = source && source->document >= 0
-            ? findSegmentObject(m_trace->documents[static_cast<std::size_t>(source->document)], source->id)
-            : QJsonObject{};
+    const Segment* source = segment().inferred ? caller() : &segment();
+    return source && source->document >= 0 ? &m_trace->documents[static_cast<std::size_t>(source->document)] : nullptr;
+}
+
+json::Value InspectedSegment::object() const
+{
+    if (!m_text) {
+        m_text = std::make_shared<json::Text>(bytes() ? *bytes() : QByteArray());
+        m_object = findSegment(m_text->root(), segment().inferred && caller() ? caller()->id : segment().id);
     }
-    return *m_object;
+    return m_object;
 }
 
 bool InspectedSegment::mayHaveMetadata() const
 {
-    const QByteArray* bytes = document();
-    if (!bytes || !bytes->contains("\"metadata\"")) {
-        return false;
-    }
-    return bytes->size() > kReadAtOnce || !object().value("metadata"_L1).toObject().isEmpty();
+    return document() && document()->contains("\"metadata\"")
+        && (document()->size() > kReadAtOnce || holdsValues(object()["metadata"]));
 }
 
 bool InspectedSegment::mayHaveResources() const
 {
-    if (segment().aws || !segment().resourceArn.isEmpty()) {
+    if (!segment().resourceArn.isEmpty()) {
         return true;
     }
-    const QByteArray* bytes = document();
-    return bytes && bytes->size() <= kReadAtOnce && object().value("service"_L1).isObject();
+    if (bytes() && bytes()->size() > kReadAtOnce) {
+        return segment().aws || (!segment().inferred && bytes()->contains("\"service\""));
+    }
+    return holdsValues(object()["aws"]) || (!segment().inferred && holdsValues(object()["service"]));
 }
 
 const Segment& InspectedSegment::owner() const

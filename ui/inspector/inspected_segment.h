@@ -5,11 +5,10 @@
 // of it.
 #pragma once
 
+#include "core/json/json_text.h"
 #include "core/trace/trace.h"
 
-#include <QJsonObject>
 #include <memory>
-#include <optional>
 
 namespace fluoroscope {
 
@@ -28,11 +27,10 @@ public:
 
     // The document as received; null for what was made by us.
     [[nodiscard]] const QByteArray* document() const;
-    // The JSON object of the (sub)segment; of an inferred one, that of the call it was inferred from. Empty where there
-    // is none.
-    [[nodiscard]] const QJsonObject& object() const;
-    // Cheap: a large document is not read for them, so the first may say yes, and the second no, where reading it would
-    // differ.
+    // The JSON object of the (sub)segment; of an inferred one, that of the call it was inferred from. Absent where
+    // there is none. No longer there than this, or a copy of it.
+    [[nodiscard]] json::Value object() const;
+    // Whether there is something to show of either. A large document is not read for it: where it may have some, yes.
     [[nodiscard]] bool mayHaveMetadata() const;
     [[nodiscard]] bool mayHaveResources() const;
 
@@ -41,9 +39,12 @@ public:
     [[nodiscard]] const Segment* caller() const;
 
 private:
+    [[nodiscard]] const QByteArray* bytes() const; // around object()
+
     std::shared_ptr<const Trace> m_trace;
     std::int32_t m_index;
-    mutable std::optional<QJsonObject> m_object;
+    mutable std::shared_ptr<const json::Text> m_text; // of the document around m_object, once that is asked for
+    mutable json::Value m_object;
 };
 
 } // namespace fluoroscope

@@ -3,6 +3,7 @@
 
 #include "ui/inspector/inspector.h"
 
+#include "core/text/units.h"
 #include "ui/inspector/elided_label.h"
 #include "ui/inspector/exceptions_pane.h"
 #include "ui/inspector/field_list.h"
@@ -119,9 +120,10 @@ void Inspector::build()
     layout->addSpacing(8);
     layout->addWidget(m_pages);
     setMinimumWidth(312); // an ID beside its label
+    m_pages->setMinimumHeight(2 * metrics::rowHeight); // the window may be low, and each tab scrolls
 }
 
-void Inspector::setSegment(std::shared_ptr<const Trace> trace, int segment)
+void Inspector::setSegment(std::shared_ptr<const Trace> trace, int segment, int of)
 {
     if (!trace || segment < 0 || static_cast<std::size_t>(segment) >= trace->segments.size()) {
         clear();
@@ -137,7 +139,8 @@ void Inspector::setSegment(std::shared_ptr<const Trace> trace, int segment)
     m_chip->setOutcome(outcomeOf(shown), shown.status(), shown.inProgress);
     m_chip->setVisible(!shown.placeholder);
     m_copy->show();
-    m_subtitle->setText(subtitle(*m_inspected));
+    m_subtitle->setText(
+        of > 1 ? tr("%1, one of %2 alike").arg(subtitle(*m_inspected), formatCount(of)) : subtitle(*m_inspected));
     m_tabs->setEnabled(true);
     m_pages->setEnabled(true);
     enableTabs();
@@ -217,13 +220,17 @@ void Inspector::fill(int tab)
         m_rootCause->setRootCause(inspected.trace(), rootCause(inspected.trace(), inspected.index()));
         break;
     case Resources:
-        m_resources->setFields(resourceFields(inspected));
+        if (std::vector<FieldSection> fields = resourceFields(inspected); fields.empty()) {
+            m_resources->setFields({}, tr("Nothing recorded."));
+        } else {
+            m_resources->setFields(std::move(fields));
+        }
         break;
     case Annotations:
         m_annotations->setFields(annotationFields(inspected));
         break;
     case Metadata:
-        m_metadata->setMetadata(inspected.object().value("metadata"_L1).toObject());
+        m_metadata->setMetadata(inspected.object()["metadata"].source().toByteArray());
         break;
     case Exceptions:
         m_exceptions->setSegment(inspected);

@@ -35,7 +35,8 @@ public:
 
     // The tab stays where the new segment has it too. The same segment of a grown trace keeps scrolling and selected
     // text.
-    void setSegment(std::shared_ptr<const Trace> trace, int segment);
+    // `of` (sub)segments that are alike, this one is shown.
+    void setSegment(std::shared_ptr<const Trace> trace, int segment, int of = 1);
     void clear();
     void setCurrentTab(Tab tab);
     // Where the API is ("127.0.0.1:2000"), for commands that are copied; empty: nowhere.

@@ -3,10 +3,10 @@
 
 #include "ui/inspector/metadata_model.h"
 
+#include "core/json/json_print.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tool_tip.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QSize>
 #include <utility>
 
@@ -16,42 +16,40 @@ namespace fluoroscope {
 
 namespace {
 
-QString jsonText(const QJsonValue& value)
+// A text as itself, anything else as it stands in the document.
+QString plainText(const json::Value& value)
 {
-    if (value.isObject()) {
-        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
-    }
-    if (value.isArray()) {
-        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
-    }
-    // A document cannot be a bare scalar: written within an array, without its brackets.
-    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(array.sliced(1, array.size() - 2));
+    return value.isString() ? value.text() : QString::fromUtf8(json::compact(value));
 }
 
-bool isContainer(const QJsonValue& value)
+bool isContainer(const json::Value& value)
 {
     return value.isObject() || value.isArray();
 }
 
-QString shownText(const QJsonValue& value)
+qsizetype sizeOf(const json::Value& value)
 {
-    if (value.isObject()) {
-        return u"{%1}"_s.arg(value.toObject().size());
-    }
-    if (value.isArray()) {
-        return u"[%1]"_s.arg(value.toArray().size());
-    }
-    return value.isString() ? value.toString() : jsonText(value);
+    qsizetype size = 0;
+    value.forEachElement([&](const json::Value&) { ++size; });
+    value.forEachMember([&](const QString&, const json::Value&) { ++size; });
+    return size;
 }
 
 } // namespace
 
-void MetadataModel::setMetadata(const QJsonObject& metadata)
+QString MetadataModel::shownText(const Node& node)
+{
+    return node.value.isObject() ? u"{%1}"_s.arg(node.size)
+        : node.value.isArray()   ? u"[%1]"_s.arg(node.size)
+                                 : plainText(node.value);
+}
+
+void MetadataModel::setMetadata(const QByteArray& metadata)
 {
     beginResetModel();
+    m_text.read(metadata);
     m_nodes.assign(1, Node{});
-    m_nodes.front().value = metadata;
+    m_nodes.front().value = m_text.root();
     for (int node = 0; node < static_cast<int>(m_nodes.size()) && node <= kUnfoldedAtOnce; ++node) {
         if (node == 0 || nodeCount() <= kUnfoldedAtOnce) {
             unfold(node);
@@ -61,10 +59,10 @@ void MetadataModel::setMetadata(const QJsonObject& metadata)
     endResetModel();
 }
 
-void MetadataModel::add(const QString& key, const QJsonValue& value, int parent)
+void MetadataModel::add(const QString& key, const json::Value& value, int parent)
 {
     const int index = static_cast<int>(m_nodes.size());
-    m_nodes.push_back({key, value, parent, 0, false, {}, {}});
+    m_nodes.push_back({key, value, sizeOf(value), parent, 0, false, {}, {}});
     m_nodes[static_cast<std::size_t>(parent)].children.push_back(index);
 }
 
@@ -73,18 +71,12 @@ void MetadataModel::unfold(int node)
     if (std::exchange(m_nodes[static_cast<std::size_t>(node)].unfolded, true)) {
         return;
     }
-    const QJsonValue value = m_nodes[static_cast<std::size_t>(node)].value;
-    if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            add(it.key(), it.value(), node);
-        }
-    } else if (value.isArray()) {
-        const QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < array.size(); ++i) {
-            add(QString::number(i), array.at(i), node);
-        }
+    const json::Value value = m_nodes[static_cast<std::size_t>(node)].value;
+    for (const auto& [name, member] : json::membersByName(value)) {
+        add(name, member, node);
     }
+    int number = 0;
+    value.forEachElement([&](const json::Value& element) { add(QString::number(number++), element, node); });
 }
 
 void MetadataModel::setFilter(const QString& text)
@@ -110,7 +102,7 @@ bool MetadataModel::show(int node, bool all)
     const auto here = [this, node]() -> Node& { return m_nodes[static_cast<std::size_t>(node)]; }; // nodes may move
     if (node > 0 && !m_filter.isEmpty()
         && (here().key.contains(m_filter, Qt::CaseInsensitive)
-            || (!isContainer(here().value) && shownText(here().value).contains(m_filter, Qt::CaseInsensitive)))) {
+            || (!isContainer(here().value) && shownText(here()).contains(m_filter, Qt::CaseInsensitive)))) {
         m_matches.push_back(node);
         all = true;
     }
@@ -134,8 +126,7 @@ QModelIndex MetadataModel::matchAt(int number) const
 bool MetadataModel::hasChildren(const QModelIndex& parent) const
 {
     const Node& here = node(parent);
-    return parent.column() <= 0
-        && (here.unfolded ? !here.shown.empty() : !here.value.toObject().isEmpty() || !here.value.toArray().isEmpty());
+    return parent.column() <= 0 && (here.unfolded ? !here.shown.empty() : here.size > 0);
 }
 
 bool MetadataModel::canFetchMore(const QModelIndex& parent) const
@@ -149,9 +140,7 @@ void MetadataModel::fetchMore(const QModelIndex& parent)
         return;
     }
     const auto at = static_cast<int>(parent.internalId());
-    const QJsonValue& value = node(parent).value;
-    const auto count = static_cast<int>(value.isArray() ? value.toArray().size() : value.toObject().size());
-    beginInsertRows(parent, 0, count - 1);
+    beginInsertRows(parent, 0, static_cast<int>(node(parent).size) - 1);
     unfold(at);
     show(at, true);
     endInsertRows();
@@ -178,8 +167,7 @@ QString MetadataModel::copyText(const QModelIndex& index) const
     if (!index.isValid()) {
         return {};
     }
-    const QJsonValue& value = node(index).value;
-    return value.isString() ? value.toString() : jsonText(value);
+    return plainText(node(index).value);
 }
 
 QModelIndex MetadataModel::index(int row, int column, const QModelIndex& parent) const
@@ -218,9 +206,9 @@ QVariant MetadataModel::data(const QModelIndex& index, int role) const
     const bool isKey = index.column() == Key;
     switch (role) {
     case Qt::DisplayRole:
-        return isKey ? here.key : shownText(here.value);
+        return isKey ? here.key : shownText(here);
     case Qt::ToolTipRole:
-        return isKey ? here.key : shownText(here.value);
+        return plainToolTip(isKey ? here.key : shownText(here));
     case Qt::SizeHintRole:
         return QSize(0, 24);
     case Qt::FontRole:

@@ -5,8 +5,9 @@
 // has no nodes yet.
 #pragma once
 
+#include "core/json/json_text.h"
+
 #include <QAbstractItemModel>
-#include <QJsonObject>
 #include <vector>
 
 namespace fluoroscope {
@@ -21,8 +22,8 @@ public:
 
     // More would bury the namespaces.
     static constexpr int kUnfoldedAtOnce = 500;
-    // Makes nodes of all of it, unless that are more than kUnfoldedAtOnce.
-    void setMetadata(const QJsonObject& metadata);
+    // A JSON object. Makes nodes of all of it, unless that are more than kUnfoldedAtOnce.
+    void setMetadata(const QByteArray& metadata);
     // Shows what has `text` in its key or value, with what leads there and what is below; empty: everything.
     void setFilter(const QString& text);
     [[nodiscard]] const QString& filter() const { return m_filter; }
@@ -49,7 +50,8 @@ public:
 private:
     struct Node {
         QString key;
-        QJsonValue value;
+        json::Value value; // within m_text
+        qsizetype size = 0; // members or elements of it
         int parent = -1; // index into m_nodes
         int row = 0; // among the parent's shown children
         bool unfolded = false; // its children are nodes, too
@@ -57,11 +59,14 @@ private:
         std::vector<int> shown; // of the children
     };
 
-    void add(const QString& key, const QJsonValue& value, int parent);
+    void add(const QString& key, const json::Value& value, int parent);
     void unfold(int node);
     bool show(int node, bool all);
     [[nodiscard]] const Node& node(const QModelIndex& index) const;
 
+    [[nodiscard]] static QString shownText(const Node& node);
+
+    json::Text m_text;
     QString m_filter;
     std::vector<int> m_matches;
     std::vector<Node> m_nodes{

@@ -36,12 +36,12 @@ MetadataPane::MetadataPane(QWidget* parent)
     , m_previous(new QToolButton)
     , m_next(new QToolButton)
     , m_tree(new QTreeView)
+    , m_nothing(new RoleLabel(TextRole::Content, Role::Muted))
 {
     m_search->setPlaceholderText(tr("Search metadata"));
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumHeight(metrics::rowHeight);
-    m_search->setTextMargins(4, 0, 4, 0);
     m_previous->setToolTip(tr("Previous match (Shift+Enter)"));
     m_previous->setAccessibleName(tr("Previous match"));
     m_next->setToolTip(tr("Next match (Enter)"));
@@ -90,11 +90,14 @@ MetadataPane::MetadataPane(QWidget* parent)
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(m_tree);
+    layout->addWidget(m_nothing, 1, Qt::AlignTop);
+    m_nothing->setText(tr("Nothing recorded."));
     restyle();
     tellMatches();
+    tellNothing();
 }
 
-void MetadataPane::setMetadata(const QJsonObject& metadata)
+void MetadataPane::setMetadata(const QByteArray& metadata)
 {
     if (metadata == m_metadata) {
         return; // a live trace that grew elsewhere: what is unfolded stays so
@@ -104,6 +107,15 @@ void MetadataPane::setMetadata(const QJsonObject& metadata)
     m_at = -1;
     unfold();
     tellMatches();
+    tellNothing();
+}
+
+void MetadataPane::tellNothing()
+{
+    const bool any = m_model->nodeCount() > 0;
+    m_search->setVisible(any);
+    m_tree->setVisible(any);
+    m_nothing->setVisible(!any);
 }
 
 void MetadataPane::search(const QString& text)
@@ -141,7 +153,7 @@ void MetadataPane::tellMatches()
     m_next->setEnabled(count > 0);
     m_count->setRole(count == 0 ? Role::Fault : Role::Muted);
     m_count->setText(count == 0 ? tr("no match")
-            : m_at < 0          ? tr("%n match(es)", nullptr, count)
+            : m_at < 0          ? (count == 1 ? tr("1 match") : tr("%1 matches").arg(formatCount(count)))
                                 : tr("%1 of %2").arg(formatCount(m_at + 1), formatCount(count)));
 }
 

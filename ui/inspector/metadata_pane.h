@@ -4,7 +4,6 @@
 // The Metadata tab: the tree by namespace, with a search over it.
 #pragma once
 
-#include <QJsonObject>
 #include <QWidget>
 
 class QLineEdit;
@@ -22,7 +21,8 @@ class MetadataPane : public QWidget {
 public:
     explicit MetadataPane(QWidget* parent = nullptr);
 
-    void setMetadata(const QJsonObject& metadata);
+    // A JSON object; empty: there is none.
+    void setMetadata(const QByteArray& metadata);
     [[nodiscard]] MetadataModel* model() const { return m_model; }
     // The next place where the search found something, round about.
     void goToMatch(bool forward);
@@ -35,15 +35,17 @@ private:
     void unfold();
     void search(const QString& text);
     void tellMatches();
+    void tellNothing();
     void restyle();
 
-    QJsonObject m_metadata;
+    QByteArray m_metadata;
     MetadataModel* m_model;
     QLineEdit* m_search;
     RoleLabel* m_count;
     QToolButton* m_previous;
     QToolButton* m_next;
     QTreeView* m_tree;
+    RoleLabel* m_nothing; // in their place where nothing was recorded
     int m_at = -1; // number of the match that was gone to last
 };
 

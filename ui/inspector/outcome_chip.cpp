@@ -29,12 +29,13 @@ OutcomeChip::OutcomeChip(QWidget* parent)
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void OutcomeChip::setOutcome(Outcome outcome, int status, bool pending)
+void OutcomeChip::setOutcome(Outcome outcome, int status, bool inProgress)
 {
     m_outcome = outcome;
-    m_neutral = pending && outcome == Outcome::Ok;
-    const QString word = m_neutral ? tr("Pending") : outcomeWord(outcome);
-    m_text = status > 0 ? u"%1 %2"_s.arg(word).arg(status) : word;
+    m_neutral = inProgress && outcome == Outcome::Ok;
+    m_text = m_neutral ? tr("In progress")
+        : status > 0   ? u"%1 %2"_s.arg(outcomeWord(outcome)).arg(status)
+                       : outcomeWord(outcome);
     setAccessibleName(m_text);
     updateGeometry();
     update();

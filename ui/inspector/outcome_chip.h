@@ -16,8 +16,8 @@ class OutcomeChip : public QWidget {
 public:
     explicit OutcomeChip(QWidget* parent = nullptr);
 
-    // `status` 0: none. A pending one that is well so far says "Pending".
-    void setOutcome(Outcome outcome, int status, bool pending);
+    // `status` 0: none. What is in progress and well so far says that alone.
+    void setOutcome(Outcome outcome, int status, bool inProgress);
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

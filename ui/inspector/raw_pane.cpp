@@ -111,7 +111,7 @@ void RawPane::mark()
         selections.append(selection);
         cursor.clearSelection();
         m_text->setTextCursor(cursor);
-        m_text->ensureCursorVisible();
+        m_text->centerCursor(); // with what is around it
     }
     m_text->setExtraSelections(selections);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/inspector/segment_copies.h"
 
+#include "core/json/json_print.h"
 #include "core/text/units.h"
 #include "core/trace/timeline.h"
 #include "ui/inspector/inspected_segment.h"
@@ -11,7 +12,6 @@
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
-#include <QJsonDocument>
 #include <QMenu>
 #include <functional>
 #include <unordered_map>
@@ -75,14 +75,13 @@ QString segmentSummary(const Trace& trace, std::int32_t index)
     parts << endOf(segment)
           << (segment.subsegment ? tr("(%1, subsegment %2)") : tr("(%1, segment %2)"))
                  .arg(trace.id.toString(), segment.id.toString());
-    parts.removeAll(QString());
-    return parts.join(u' ');
+    return parts.join(u' ').simplified(); // what was recorded may have lines of its own
 }
 
 QString segmentJson(const std::shared_ptr<const Trace>& trace, std::int32_t index)
 {
     const InspectedSegment inspected(trace, index);
-    return inspected.document() ? QString::fromUtf8(QJsonDocument(inspected.object()).toJson()) : QString();
+    return inspected.document() ? QString::fromUtf8(json::indented(inspected.object())) : QString();
 }
 
 QString segmentOutline(const Trace& trace, std::int32_t index)
@@ -135,11 +134,11 @@ QString shellQuoted(const QString& text)
 
 QString curlCommand(const Segment& segment)
 {
-    if (!segment.http || segment.http->url.isEmpty()) {
-        return {};
+    if (!segment.http || segment.http->url.isEmpty() || segment.http->url.startsWith(u'/')) {
+        return {}; // a path alone says not of which server
     }
     const HttpData& http = *segment.http;
-    QString command = u"curl"_s;
+    QString command = u"curl --globoff"_s; // braces and brackets mean themselves
     if (http.method.compare("HEAD"_L1, Qt::CaseInsensitive) == 0) {
         command += u" --head"_s; // with -X HEAD it would wait for a body
     } else if (!http.method.isEmpty() && http.method.compare("GET"_L1, Qt::CaseInsensitive) != 0) {
@@ -148,15 +147,15 @@ QString curlCommand(const Segment& segment)
     if (!http.userAgent.isEmpty()) {
         command += u" -A "_s + shellQuoted(http.userAgent);
     }
-    return command + u' ' + shellQuoted(http.url);
+    return command + u" --url "_s + shellQuoted(http.url); // never taken for an option, however it begins
 }
 
 QString awsCommand(const TraceId& id, const QString& address)
 {
     return address.isEmpty()
         ? QString()
-        : u"aws xray batch-get-traces --trace-ids %1 --endpoint-url http://%2 --region us-east-1"_s.arg(
-            id.toString(), address);
+        : u"aws xray batch-get-traces --trace-ids %1 --endpoint-url http://%2 --region us-east-1 --no-sign-request"_s
+              .arg(id.toString(), address); // unsigned: here nobody needs credentials
 }
 
 void addCopyActions(

@@ -15,7 +15,7 @@ namespace fluoroscope {
 
 // "shop GET http://shop/cart 200 ok 300 ms (1-…, segment aaaaaaaaaaaaaaa1)"
 QString segmentSummary(const Trace& trace, std::int32_t index);
-// What was received of it, indented; members in the order of their names.
+// What was received of it, indented.
 QString segmentJson(const std::shared_ptr<const Trace>& trace, std::int32_t index);
 // It and all that happened below, whoever did it, as nested bullets with durations and outcomes. Of very many the
 // first.

@@ -3,11 +3,12 @@
 
 #include "ui/inspector/segment_fields.h"
 
+#include "core/json/json_print.h"
 #include "core/segment/annotation_text.h"
 #include "core/text/units.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -46,53 +47,38 @@ QString namespaceWord(Namespace nameSpace)
     Q_UNREACHABLE();
 }
 
-void flatten(const QString& key, const QJsonValue& value, std::vector<Field>& fields)
+void flatten(const QString& key, const json::Value& value, std::vector<Field>& fields)
 {
-    const auto inner = [&key](const QString& name) { return key.isEmpty() ? name : key + u'.' + name; };
-    switch (value.type()) {
-    case QJsonValue::Object: {
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            flatten(inner(it.key()), it.value(), fields);
+    if (value.isObject()) {
+        for (const auto& [name, member] : json::membersByName(value)) {
+            flatten(key.isEmpty() ? name : key + u'.' + name, member, fields);
         }
-        break;
-    }
-    case QJsonValue::Array: {
-        const QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < array.size(); ++i) {
-            flatten(array.size() == 1 ? key : u"%1[%2]"_s.arg(key).arg(i), array.at(i), fields);
+    } else if (value.isArray()) {
+        std::vector<json::Value> elements;
+        value.forEachElement([&](const json::Value& element) { elements.push_back(element); });
+        for (std::size_t i = 0; i < elements.size(); ++i) {
+            flatten(elements.size() == 1 ? key : u"%1[%2]"_s.arg(key).arg(i), elements[i], fields);
         }
-        break;
-    }
-    case QJsonValue::Bool:
-        fields.push_back({key, value.toBool() ? u"true"_s : u"false"_s, FieldTone::Plain, {}, {}, {}});
-        break;
-    case QJsonValue::Double:
-        fields.push_back({key, numberText(value.toDouble()), FieldTone::Plain, {}, {}, {}});
-        break;
-    case QJsonValue::String:
-        fields.push_back({key, value.toString(), FieldTone::Plain, {}, {}, {}});
-        break;
-    case QJsonValue::Null:
-    case QJsonValue::Undefined:
-        fields.push_back({key, u"null"_s, FieldTone::Faint, {}, {}, {}});
-        break;
+    } else {
+        const bool isNull = !value.isString() && !value.isNumber() && !value.isBool();
+        fields.push_back({key, value.isString() ? value.text() : QString::fromUtf8(value.source()),
+            isNull ? FieldTone::Faint : FieldTone::Plain, {}, {}, {}});
     }
 }
 
 // The plain members of `object` first, then a section for each member that is an object itself: "aws", "aws.ecs",
 // "aws.xray".
-void addObject(const QString& title, const QJsonObject& object, std::vector<FieldSection>& sections)
+void addObject(const QString& title, const json::Value& object, std::vector<FieldSection>& sections)
 {
     FieldSection own{title, {}};
     std::vector<FieldSection> inner;
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        if (it.value().isObject()) {
-            FieldSection section{title + u'.' + it.key(), {}};
-            flatten({}, it.value(), section.fields);
+    for (const auto& [name, member] : json::membersByName(object)) {
+        if (member.isObject()) {
+            FieldSection section{title + u'.' + name, {}};
+            flatten({}, member, section.fields);
             inner.push_back(std::move(section));
         } else {
-            flatten(it.key(), it.value(), own.fields);
+            flatten(name, member, own.fields);
         }
     }
     inner.insert(inner.begin(), std::move(own));
@@ -107,18 +93,21 @@ FieldSection timeFields(const InspectedSegment& inspected)
 {
     const Segment& segment = inspected.segment();
     const auto clock = [](const QString& label, Timestamp time) {
-        return Field{label, formatClock(time), FieldTone::Plain, {}, formatUtc(time), {}};
+        return Field{label, formatMoment(time), FieldTone::Plain, {}, formatUtc(time), {}};
     };
     FieldSection section{tr("Time"), {clock(tr("Start"), segment.start)}};
     if (segment.inProgress) {
         section.fields.push_back({tr("End"), tr("not received"), FieldTone::Faint, {}, {}, {}});
-        section.fields.push_back({tr("Duration"), tr("Pending"), FieldTone::Faint, {}, {}, {}});
+        section.fields.push_back({tr("Duration"), tr("In progress"), FieldTone::Faint, {}, {}, {}});
     } else {
         section.fields.push_back(clock(tr("End"), segment.end));
         const Duration whole = inspected.trace().duration();
-        Field duration{tr("Duration"), formatDuration(segment.duration()), FieldTone::Plain, {}, {}, {}};
-        if (whole > Duration{0}) {
-            duration.note = tr("%1 of the trace").arg(formatShare(toSeconds(segment.duration()) / toSeconds(whole)));
+        const Duration lasted = std::max(segment.duration(), Duration{0});
+        Field duration{tr("Duration"), formatDuration(lasted), FieldTone::Plain, {}, {}, {}};
+        if (segment.duration() < Duration{0}) {
+            duration.note = tr("ends %1 before it starts").arg(formatDuration(-segment.duration()));
+        } else if (whole > Duration{0}) {
+            duration.note = tr("%1 of the trace").arg(formatShare(toSeconds(lasted) / toSeconds(whole)));
         }
         section.fields.push_back(duration);
     }
@@ -240,10 +229,10 @@ std::vector<FieldSection> overviewFields(const InspectedSegment& inspected)
 std::vector<FieldSection> resourceFields(const InspectedSegment& inspected)
 {
     std::vector<FieldSection> sections;
-    const QJsonObject& object = inspected.object();
-    addObject(u"aws"_s, object.value("aws"_L1).toObject(), sections);
+    const json::Value object = inspected.object();
+    addObject(u"aws"_s, object["aws"], sections);
     if (!inspected.segment().inferred) {
-        addObject(u"service"_s, object.value("service"_L1).toObject(), sections);
+        addObject(u"service"_s, object["service"], sections);
     }
     if (!inspected.segment().resourceArn.isEmpty()) {
         sections.push_back({{}, {{u"resource_arn"_s, inspected.segment().resourceArn, FieldTone::Plain, {}, {}, {}}}});
@@ -255,8 +244,12 @@ std::vector<FieldSection> annotationFields(const InspectedSegment& inspected)
 {
     FieldSection section;
     if (inspected.segment().annotations) {
+        const json::Value received = inspected.object()["annotations"];
         for (const Annotation& annotation : *inspected.segment().annotations) {
-            section.fields.push_back({annotation.key, annotationText(annotation.value), FieldTone::Plain, {}, {}, {}});
+            const json::Value value = received[annotation.key.toStdString()];
+            section.fields.push_back({annotation.key,
+                value.isNumber() ? QString::fromUtf8(value.source()) : annotationText(annotation.value),
+                FieldTone::Plain, {}, {}, {}});
         }
     }
     return {std::move(section)};
@@ -266,9 +259,8 @@ std::vector<FieldSection> sqlFields(const InspectedSegment& inspected)
 {
     FieldSection section;
     if (const SqlData* sql = inspected.segment().sql.get()) {
-        const QJsonObject object = inspected.object().value("sql"_L1).toObject();
         addIfGiven(section.fields, tr("URL"), sql->url);
-        addIfGiven(section.fields, tr("Connection string"), object.value("connection_string"_L1).toString());
+        addIfGiven(section.fields, tr("Connection string"), inspected.object()["sql"]["connection_string"].text());
         addIfGiven(section.fields, tr("Database type"), sql->databaseType);
         addIfGiven(section.fields, tr("Database version"), sql->databaseVersion);
         addIfGiven(section.fields, tr("Driver version"), sql->driverVersion);

@@ -4,6 +4,7 @@
 #include "ui/map/map_canvas.h"
 
 #include "ui/map/map_accessible.h"
+#include "ui/map/map_labels.h"
 #include "ui/map/map_legend.h"
 #include "ui/map/map_zoom_bar.h"
 #include "ui/theme/theme.h"
@@ -17,8 +18,11 @@ namespace fluoroscope {
 
 namespace {
 
+constexpr qreal kEdge = 8; // between the map and the panel beside it
+constexpr qreal kSmallStep = 28; // less than a node's radius
 constexpr int kMoveTime = 200; // ms
 constexpr int kFadeTime = 120;
+constexpr std::size_t kLarge = 300; // nodes and edges; drawing more takes a good part of a frame
 constexpr qreal kMargin = 24; // around what is fitted
 constexpr int kCorner = 12; // from the corners to what stands in them
 constexpr qreal kCornerHeight = 56; // at the bottom, for legend and zoom
@@ -49,6 +53,12 @@ MapCanvas::MapCanvas(MapStyle style, QWidget* parent)
         m_fade = value.toReal();
         update();
     });
+    connect(&m_catchingUp, &QTimer::timeout, this, [this] {
+        if (m_layer.catchUp(m_scene)) {
+            m_catchingUp.stop();
+            update();
+        }
+    });
     connect(&Theme::current(), &Theme::changed, this, &MapCanvas::repaintAll);
     if (style == MapStyle::Full) {
         m_zoomBar = new MapZoomBar(this);
@@ -57,11 +67,12 @@ MapCanvas::MapCanvas(MapStyle style, QWidget* parent)
         m_legend = new MapLegend(this);
         connect(m_legend, &MapLegend::resized, this, [this] {
             placeCorners();
-            follow();
             update();
         });
         connect(m_legend, &MapLegend::toggled, this, &MapCanvas::legendToggled);
         connect(m_legend, &MapLegend::sizingChosen, this, &MapCanvas::chooseSizing);
+        m_zoomBar->installEventFilter(this);
+        m_legend->installEventFilter(this);
     }
 }
 
@@ -89,9 +100,7 @@ MapView MapCanvas::fittingView(const QRectF& area) const
     const bool full = m_scene.style() == MapStyle::Full;
     const qreal margin = full ? kMargin : kMargin / 2;
     const qreal bottom = full ? kCornerHeight : margin;
-    // Beside the open legend, where that leaves room enough.
-    const bool beside = isLegendOpen() && area.width() > 3 * m_legend->width();
-    const QRectF room = area.adjusted(margin + (beside ? m_legend->width() : 0), margin, -margin, -bottom);
+    const QRectF room = area.adjusted(margin, margin, -margin, -bottom);
     const QRectF bounds = m_scene.bounds();
     if (bounds.isEmpty() || room.isEmpty()) {
         return {1, room.center()};
@@ -122,10 +131,23 @@ void MapCanvas::repaintAll()
     update();
 }
 
+// Every second while live. A large map takes longer to draw than a frame lasts: what is shown stays until it is drawn.
+void MapCanvas::repaintNumbers()
+{
+    const bool large = m_scene.nodes().size() + m_scene.edges().size() > kLarge;
+    if (!large || m_animation.state() == QAbstractAnimation::Running) {
+        repaintAll();
+        return;
+    }
+    m_layer.outdate();
+    m_catchingUp.start(0);
+}
+
 void MapCanvas::fit()
 {
     m_automatic = true;
     follow();
+    hover();
     update();
 }
 
@@ -140,6 +162,7 @@ void MapCanvas::zoomAbout(const QPointF& point, qreal factor)
     m_view.zoom = std::clamp(m_view.zoom * factor, kSmallest, kLargest);
     m_view.offset = point - kept * m_view.zoom;
     m_automatic = false;
+    hover();
     update();
 }
 
@@ -167,6 +190,17 @@ void MapCanvas::paintEvent(QPaintEvent*)
     m_layer.setFaded(m_spotlight, m_fade);
     // Of the device that is painted on: a picture may be of another scale than the screen.
     painter.drawImage(QPointF(), m_layer.frame(m_scene, marks, m_view, size(), painter.deviceTransform().m11()));
+    // What is pointed at or chosen says its figures, whether there is room or not.
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(m_view.offset);
+    painter.scale(m_view.zoom, m_view.zoom);
+    MapPainter map(painter, m_scene, marks, m_view.zoom, MapPainter::Target::Screen);
+    for (const int edge : {m_marks.selectedEdge, m_hoveredEdge}) {
+        const MapEdgeItem* item = edge < 0 ? nullptr : &m_scene.edges()[static_cast<std::size_t>(edge)];
+        if (item && item->labelRect.isNull() && !item->label.isEmpty() && item->line.size() > 1) {
+            map.edgeLabel(edge, labelRectAt(*item, 0.5));
+        }
+    }
 }
 
 void MapCanvas::paintTo(QPainter& painter, const QRectF& area) const
@@ -185,18 +219,46 @@ void MapCanvas::paintTo(QPainter& painter, const QRectF& area) const
 
 void MapCanvas::resizeEvent(QResizeEvent* event)
 {
-    if (!m_automatic && event->oldSize().isValid()) {
+    if (m_held) {
+        uncoverSelection();
+    } else if (!m_automatic && event->oldSize().isValid()) {
         // The middle stays in the middle.
         m_view.offset += QPointF(width() - event->oldSize().width(), height() - event->oldSize().height()) / 2;
+    } else {
+        follow();
     }
-    follow();
     placeCorners();
+    hover();
+}
+
+// The selection, and the edge of a map of which all was in sight, where that takes so little that the pointer stays on
+// what was clicked. Goes back to where it was when nothing is selected any more, unless it was moved meanwhile.
+void MapCanvas::uncoverSelection()
+{
+    const MapView before = m_view;
+    if (m_marks.selectedNode >= 0) {
+        reveal(m_scene.nodeRect(m_marks.selectedNode));
+    } else if (m_marks.selectedEdge >= 0) {
+        const MapEdgeItem& edge = m_scene.edges()[static_cast<std::size_t>(m_marks.selectedEdge)];
+        reveal(edge.labelRect.isNull() ? labelRectAt(edge, 0.5) : edge.labelRect);
+    } else {
+        m_view = m_aside && m_aside->second == m_view ? m_aside->first : m_view;
+        m_aside.reset();
+        return;
+    }
+    const QRectF all = toWidget(m_scene.bounds());
+    if (const qreal over = all.right() + kEdge - width();
+        m_automatic && over > 0 && over <= std::min(kSmallStep, all.left())) {
+        m_view.offset.rx() -= over;
+    }
+    m_aside = std::pair(before, m_view);
 }
 
 void MapCanvas::placeCorners()
 {
     if (m_zoomBar) {
         m_zoomBar->move(width() - m_zoomBar->width() - metrics::pagePadding, height() - m_zoomBar->height() - kCorner);
+        m_legend->setRoom(m_zoomBar->x() - 2 * metrics::pagePadding);
         m_legend->move(metrics::pagePadding, height() - m_legend->height() - kCorner);
     }
 }

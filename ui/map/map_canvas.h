@@ -8,6 +8,7 @@
 #include "ui/query/query_runner.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QVariantAnimation>
 #include <QWidget>
 #include <optional>
@@ -21,6 +22,8 @@ class MapCanvas : public QWidget {
     Q_OBJECT
 
 public:
+    static constexpr qreal kZoomStep = 1.25;
+
     explicit MapCanvas(MapStyle style = MapStyle::Full, QWidget* parent = nullptr);
     ~MapCanvas() override;
 
@@ -45,10 +48,15 @@ public:
     void chooseSizing(MapSizing sizing); // and announces it
     [[nodiscard]] bool isLegendOpen() const;
     void setLegendOpen(bool open);
+    void toggleLegend(); // and announces it
 
     // Shows everything, never larger than 1:1, and goes on doing so until the view is moved by hand.
     void fit();
     void zoomBy(qreal factor);
+    void zoomIn() { zoomBy(kZoomStep); }
+    void zoomOut() { zoomBy(1 / kZoomStep); }
+    // While held, another size of the widget leaves everything where it is, but for a selection that it would hide.
+    void holdView(bool hold) { m_held = hold; }
     // Forgets where nodes were, pinned ones too, and lays out anew.
     void rearrange();
 
@@ -96,6 +104,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -128,6 +137,7 @@ private:
     void pin(int node, const QPointF& position);
 
     void repaintAll();
+    void repaintNumbers();
     void follow(); // fits again where the view is automatic
     void zoomAbout(const QPointF& point, qreal factor);
     void placeCorners();
@@ -135,21 +145,24 @@ private:
     [[nodiscard]] QPointF toScene(const QPointF& point) const { return (point - m_view.offset) / m_view.zoom; }
 
     // Pointer: map_canvas_input.cpp. Keyboard and menu: map_canvas_keys.cpp.
-    void hover(const QPointF& position);
+    void hover();
     void setHovered(int node, int edge);
     void updateSpotlight();
     void selectEdge(int edge);
+    bool selectNextEdge();
     void clearSelection();
     bool handleKey(const QKeyEvent& event);
     void walk(Qt::Key key);
     void nudge(Qt::Key key);
     [[nodiscard]] int firstNode() const;
     [[nodiscard]] int neighbour(int node, Qt::Key key) const;
-    void reveal(int node);
+    void reveal(const QRectF& part); // of the scene
+    void uncoverSelection();
 
     MapScene m_scene;
     MapMarks m_marks;
     MapLayer m_layer;
+    QTimer m_catchingUp; // while the layer is drawn bit by bit
     MapMemory m_known; // of everything ever shown: what comes back stands where it stood
     MapPositions m_pinned;
     QPointer<QueryRunner> m_runner;
@@ -164,8 +177,11 @@ private:
     MapParts m_spotlight; // what does not fade
     MapView m_view;
     bool m_automatic = true; // until zoomed or moved by hand
+    bool m_held = false;
+    std::optional<std::pair<MapView, MapView>> m_aside; // before and after the view gave way to what opened beside it
     std::optional<Press> m_press;
     std::optional<ServiceKey> m_clicked; // the node that a double click means, wherever the first click moved it
+    std::optional<QPointF> m_pointer; // where it is, if on the map itself
     int m_hoveredNode = -1;
     int m_hoveredEdge = -1;
     bool m_byKeyboard = false; // the focus is drawn for those who use it

@@ -16,7 +16,6 @@ namespace fluoroscope {
 namespace {
 
 constexpr qreal kNear = 6; // pixels from a line that still count as on it
-constexpr qreal kZoomStep = 1.25;
 
 } // namespace
 
@@ -65,6 +64,7 @@ void MapCanvas::mousePressEvent(QMouseEvent* event)
         press.edge = m_scene.edgeAt(point, kNear / m_view.zoom);
     }
     m_press = press;
+    m_pointer = event->position();
     m_clicked = press.node >= 0 ? std::optional(m_scene.service(press.node).key) : std::nullopt;
     m_byKeyboard = m_walking = false;
     update();
@@ -72,8 +72,9 @@ void MapCanvas::mousePressEvent(QMouseEvent* event)
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event)
 {
+    m_pointer = event->position();
     if (!m_press) {
-        hover(event->position());
+        hover();
         return;
     }
     const QPointF moved = event->position() - m_press->position;
@@ -111,6 +112,7 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
         pin(press.node, m_scene.nodes()[static_cast<std::size_t>(press.node)].position);
         showNext();
     }
+    hover();
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
@@ -120,9 +122,17 @@ void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
     }
 }
 
-void MapCanvas::hover(const QPointF& position)
+// Also when the map has moved under the pointer, which stands still then.
+void MapCanvas::hover()
 {
-    const QPointF point = toScene(position);
+    if (m_press) {
+        return;
+    }
+    if (!m_pointer || !QRectF(rect()).contains(*m_pointer)) {
+        setHovered(-1, -1);
+        return;
+    }
+    const QPointF point = toScene(*m_pointer);
     const int node = m_scene.nodeAt(point);
     const int edge = node >= 0 ? -1 : m_scene.edgeAt(point, kNear / m_view.zoom);
     setHovered(node, edge);
@@ -165,7 +175,18 @@ void MapCanvas::updateSpotlight()
 
 void MapCanvas::leaveEvent(QEvent*)
 {
-    setHovered(-1, -1);
+    m_pointer.reset();
+    hover();
+}
+
+// A widget is not left for what stands on it.
+bool MapCanvas::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Enter) {
+        m_pointer.reset();
+        hover();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void MapCanvas::setSelected(const std::optional<ServiceKey>& service)

@@ -16,7 +16,6 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr qreal kZoomStep = 1.25;
 constexpr qreal kNudge = 24; // by which Ctrl+arrow moves a node
 
 bool isArrow(int key)
@@ -51,16 +50,18 @@ bool MapCanvas::handleKey(const QKeyEvent& event)
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoomBy(kZoomStep);
+        zoomIn();
         return true;
     case Qt::Key_Minus:
-        zoomBy(1 / kZoomStep);
+        zoomOut();
         return true;
     case Qt::Key_P:
         if (m_marks.focusedNode >= 0) {
             togglePin(m_marks.focusedNode);
         }
         return m_marks.focusedNode >= 0;
+    case Qt::Key_E:
+        return m_scene.style() == MapStyle::Full && selectNextEdge();
     case Qt::Key_R:
         rearrange();
         return true;
@@ -68,8 +69,7 @@ bool MapCanvas::handleKey(const QKeyEvent& event)
         chooseSizing(sizing() == MapSizing::Nothing ? MapSizing::Traffic : MapSizing::Nothing);
         return true;
     case Qt::Key_L:
-        setLegendOpen(!isLegendOpen());
-        emit legendToggled(isLegendOpen());
+        toggleLegend();
         return true;
     case Qt::Key_Space:
     case Qt::Key_Return:
@@ -97,6 +97,29 @@ void MapCanvas::chooseSizing(MapSizing sizing)
 {
     setSizing(sizing);
     emit sizingChanged(sizing);
+}
+
+// Of those at the node that has the keys, round and round; false where it has none.
+bool MapCanvas::selectNextEdge()
+{
+    const std::vector<MapEdgeItem>& edges = m_scene.edges();
+    const int count = static_cast<int>(edges.size());
+    for (int step = 1; step <= count && m_marks.focusedNode >= 0; ++step) {
+        const int next = (m_marks.selectedEdge + step) % count;
+        const MapEdgeItem& edge = edges[static_cast<std::size_t>(next)];
+        const bool drawn = edge.from >= 0 && edge.to >= 0;
+        if (drawn && (edge.from == m_marks.focusedNode || edge.to == m_marks.focusedNode)) {
+            selectEdge(next);
+            return true;
+        }
+    }
+    return false;
+}
+
+void MapCanvas::toggleLegend()
+{
+    setLegendOpen(!isLegendOpen());
+    emit legendToggled(isLegendOpen());
 }
 
 int MapCanvas::firstNode() const
@@ -160,6 +183,7 @@ void MapCanvas::walk(Qt::Key key)
 void MapCanvas::nudge(Qt::Key key)
 {
     finishAnimation();
+    m_automatic = false; // or the whole map would move with the node at its edge
     const QPointF by(key == Qt::Key_Left ? -kNudge
             : key == Qt::Key_Right       ? kNudge
                                          : 0,
@@ -167,13 +191,14 @@ void MapCanvas::nudge(Qt::Key key)
             : key == Qt::Key_Down ? kNudge
                                   : 0);
     pin(m_marks.focusedNode, m_scene.nodes()[static_cast<std::size_t>(m_marks.focusedNode)].position + by);
+    reveal(m_scene.nodeRect(m_marks.focusedNode));
 }
 
 void MapCanvas::focusNode(int node)
 {
     m_marks.focusedNode = node;
     if (node >= 0) {
-        reveal(node);
+        reveal(m_scene.nodeRect(node));
         mapNodeFocused(this, node);
         // With the panel open, it shows whoever is walked to.
         if (m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0) {
@@ -183,24 +208,26 @@ void MapCanvas::focusNode(int node)
     updateSpotlight();
 }
 
-void MapCanvas::reveal(int node)
+void MapCanvas::reveal(const QRectF& part)
 {
-    const QRectF there = toWidget(m_scene.nodeRect(node));
-    const QRectF room = QRectF(rect()).adjusted(16, 16, -16, -16);
+    constexpr qreal margin = 8;
+    const QRectF there = toWidget(part);
+    const QRectF room = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
     const QPointF by(
         there.left() < room.left() ? room.left() - there.left() : std::min(0.0, room.right() - there.right()),
         there.top() < room.top() ? room.top() - there.top() : std::min(0.0, room.bottom() - there.bottom()));
-    if (!m_automatic && !by.isNull()) {
-        m_view.offset += by;
-    }
+    m_view.offset += by;
 }
 
 void MapCanvas::focusInEvent(QFocusEvent* event)
 {
     if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
         m_byKeyboard = true;
-        if (m_marks.focusedNode < 0) {
-            focusNode(firstNode());
+        if (m_marks.focusedNode < 0) { // lit, not selected: coming by is no choice
+            m_marks.focusedNode = firstNode();
+            if (m_marks.focusedNode >= 0) {
+                mapNodeFocused(this, m_marks.focusedNode);
+            }
         }
     }
     updateSpotlight();
@@ -234,8 +261,8 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
         menu->addSeparator();
     }
     add(tr("Fit"), u"0"_s, [this] { fit(); });
-    add(tr("Zoom in"), u"+"_s, [this] { zoomBy(kZoomStep); });
-    add(tr("Zoom out"), u"-"_s, [this] { zoomBy(1 / kZoomStep); });
+    add(tr("Zoom in"), u"+"_s, [this] { zoomIn(); });
+    add(tr("Zoom out"), u"-"_s, [this] { zoomOut(); });
     add(tr("Rearrange"), u"R"_s, [this] { rearrange(); });
     if (m_scene.style() == MapStyle::Full) {
         menu->addSeparator();
@@ -244,10 +271,7 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
             [this, byTraffic] { chooseSizing(byTraffic ? MapSizing::Nothing : MapSizing::Traffic); });
         size->setCheckable(true);
         size->setChecked(byTraffic);
-        QAction* legend = add(tr("Legend"), u"L"_s, [this] {
-            setLegendOpen(!isLegendOpen());
-            emit legendToggled(isLegendOpen());
-        });
+        QAction* legend = add(tr("Legend"), u"L"_s, [this] { toggleLegend(); });
         legend->setCheckable(true);
         legend->setChecked(isLegendOpen());
     }

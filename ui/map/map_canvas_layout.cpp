@@ -50,7 +50,7 @@ void MapCanvas::setNumbers(Shown shown)
     if (m_animation.state() != QAbstractAnimation::Running) {
         m_scene.refresh();
     }
-    repaintAll();
+    repaintNumbers();
 }
 
 void MapCanvas::arrange(Shown shown)
@@ -135,6 +135,7 @@ void MapCanvas::place(MapLayout layout, const MapPositions& shown)
     m_scene.setPinned(m_pinned);
     m_scene.setLayout(std::move(layout));
     follow();
+    hover();
     repaintAll();
     if (!isVisible() || shown.isEmpty()) {
         return;
@@ -181,6 +182,9 @@ void MapCanvas::moveTo(qreal share)
         m_scene.refresh();
     }
     follow();
+    if (share >= 1) {
+        hover();
+    }
     update();
 }
 
@@ -200,10 +204,19 @@ void MapCanvas::setPinned(const MapPositions& pinned)
     }
 }
 
+// Nothing else moves, even where it is covered now: who puts a node somewhere sees what stands there.
 void MapCanvas::pin(int node, const QPointF& position)
 {
-    m_pinned.insert(m_scene.service(node).key, position);
-    layOut();
+    finishAnimation();
+    const ServiceKey& key = m_scene.service(node).key;
+    m_pinned.insert(key, position);
+    m_known.nodes.insert(key, position);
+    std::vector<QPointF> positions = m_scene.positions();
+    positions[static_cast<std::size_t>(node)] = position;
+    m_layer.setMoving({});
+    m_scene.setPinned(m_pinned);
+    m_scene.setPositions(positions);
+    repaintAll();
     emit pinnedChanged();
 }
 

@@ -105,11 +105,22 @@ std::vector<QPointF> samplesOf(const Way& way)
     return samples;
 }
 
+QRectF rectAbout(const QPointF& middle, const MapEdgeItem& edge)
+{
+    const QSizeF size(edge.labelWidth, kHeight);
+    return {middle - QPointF(size.width(), size.height()) / 2, size};
+}
+
 } // namespace
 
 qreal edgeLabelWidth(qreal text)
 {
     return std::ceil((text + 2 * kPadding) / kStep) * kStep;
+}
+
+QRectF labelRectAt(const MapEdgeItem& edge, qreal share)
+{
+    return rectAbout(pointAlong(edge.line, share), edge);
 }
 
 QPointF pointAlong(const QPolygonF& line, qreal share)
@@ -151,8 +162,7 @@ void placeEdgeLabels(const ServiceGraph& graph, const std::vector<QRectF>& obsta
         const Way way(edge.line);
         int fewest = std::numeric_limits<int>::max();
         const auto offer = [&](qreal share) {
-            const QPointF center = way.at(share);
-            const QRectF rect(center - QPointF(edge.labelWidth, kHeight) / 2, QSizeF(edge.labelWidth, kHeight));
+            const QRectF rect = rectAbout(way.at(share), edge);
             if (!taken.isFree(rect)) {
                 return;
             }

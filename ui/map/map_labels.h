@@ -10,6 +10,8 @@ namespace fluoroscope {
 
 // What a label takes whose text is `text` wide: in steps, so that a changing number does not make it hop.
 qreal edgeLabelWidth(qreal text);
+// Where the label goes whose middle is at `share` of the edge's length.
+QRectF labelRectAt(const MapEdgeItem& edge, qreal share);
 // The point at `share` of a line's length.
 QPointF pointAlong(const QPolygonF& line, qreal share);
 

@@ -6,6 +6,7 @@
 #include "ui/map/map_stroke.h"
 #include "ui/theme/theme.h"
 
+#include <QElapsedTimer>
 #include <QPainter>
 #include <cmath>
 #include <cstring>
@@ -17,6 +18,8 @@ namespace {
 constexpr qreal kFaded = 0.22; // what is left of what is not meant
 constexpr qreal kArrowsFrom = 0.15; // zoom under which arrows would be dots
 constexpr qreal kFinest = 3; // device pixels between the points of a line
+constexpr int kBands = 16; // of a picture that is drawn bit by bit
+constexpr int kBitTime = 6; // ms
 constexpr qreal kBeyond = 16; // what halos and rims take beyond a node's own rectangle
 
 QRgb opaque(Role role)
@@ -24,49 +27,38 @@ QRgb opaque(Role role)
     return Theme::current().color(role).rgb();
 }
 
-enum class Which : std::uint8_t { All, Only, Except };
-
 } // namespace
 
-// Scene to device pixels; the origin is on a whole pixel, so that a picture once drawn can be moved.
-struct MapLayer::Eye {
-    qreal zoom; // device pixels for a pixel of the scene
-    qreal shownZoom; // device-independent ones: what decides on detail
-    QPoint origin;
-
-    // Without the points that make no difference at this size.
-    [[nodiscard]] QPolygonF map(const QPolygonF& line) const
-    {
-        QPolygonF mapped;
-        mapped.reserve(line.size());
-        for (const QPointF& point : line) {
-            const QPointF there = point * zoom + origin;
-            if (mapped.isEmpty() || (there - mapped.last()).manhattanLength() >= kFinest) {
-                mapped.append(there);
-            }
+// Without the points that make no difference at this size.
+QPolygonF MapLayer::Eye::map(const QPolygonF& line) const
+{
+    QPolygonF mapped;
+    mapped.reserve(line.size());
+    for (const QPointF& point : line) {
+        const QPointF there = point * zoom + origin;
+        if (mapped.isEmpty() || (there - mapped.last()).manhattanLength() >= kFinest) {
+            mapped.append(there);
         }
-        if (!line.isEmpty()) {
-            mapped.last() = line.last() * zoom + origin;
-        }
-        return mapped;
     }
-    [[nodiscard]] QRectF toScene(const QRect& rect) const
-    {
-        return {QPointF(rect.topLeft() - origin) / zoom, QSizeF(rect.size()) / zoom};
+    if (!line.isEmpty()) {
+        mapped.last() = line.last() * zoom + origin;
     }
+    return mapped;
+}
 
-    // Draws the parts that are meant, where they reach into `clip`.
-    void draw(QImage& image, const QRect& clip, const MapScene& scene, const MapMarks& marks, const MapParts& parts,
-        Which which) const;
-};
+QRectF MapLayer::Eye::toScene(const QRect& rect) const
+{
+    return {QPointF(rect.topLeft() - origin) / zoom, QSizeF(rect.size()) / zoom};
+}
 
-void MapLayer::Eye::draw(QImage& image, const QRect& clip, const MapScene& scene, const MapMarks& marks,
-    const MapParts& parts, Which which) const
+// Draws the parts that are meant, where they reach into `clip`.
+void MapLayer::draw(QImage& image, const QRect& clip, const Eye& eye, const MapScene& scene, const MapMarks& marks,
+    const MapParts& parts, Which which)
 {
     const auto isMeant = [&](const std::vector<bool>& of, int index) {
         return which == Which::All || of[static_cast<std::size_t>(index)] == (which == Which::Only);
     };
-    const QRectF visible = toScene(clip);
+    const QRectF visible = eye.toScene(clip);
     std::vector<int> nodes;
     for (int node = 0; node < static_cast<int>(scene.nodes().size()); ++node) {
         if (isMeant(parts.nodes, node)
@@ -85,29 +77,30 @@ void MapLayer::Eye::draw(QImage& image, const QRect& clip, const MapScene& scene
     const auto begin = [&](QPainter& painter) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setClipRect(clip);
-        painter.translate(origin);
-        painter.scale(zoom, zoom);
+        painter.translate(eye.origin);
+        painter.scale(eye.zoom, eye.zoom);
     };
     {
         QPainter painter(&image);
         begin(painter);
-        MapPainter map(painter, scene, marks, shownZoom, MapPainter::Target::Screen);
+        MapPainter map(painter, scene, marks, eye.shownZoom, MapPainter::Target::Screen);
         for (const int node : nodes) {
             map.halo(node);
         }
     }
     QPainter painter; // only after the strokes: they write into the image themselves
-    MapPainter map(painter, scene, marks, shownZoom, MapPainter::Target::Screen);
+    MapPainter map(painter, scene, marks, eye.shownZoom, MapPainter::Target::Screen);
     for (const int edge : edges) {
         const MapEdgeItem& item = scene.edges()[static_cast<std::size_t>(edge)];
         const bool dashed = scene.graph().edges[static_cast<std::size_t>(edge)].type == EdgeType::Link;
-        strokeLine(image, clip, this->map(item.line),
-            {map.edgeColor(edge).rgb(), map.edgeWidth(edge) * zoom, dashed ? kLinkDash * zoom : 0, kLinkGap * zoom});
+        strokeLine(image, clip, eye.map(item.line),
+            {map.edgeColor(edge).rgb(), map.edgeWidth(edge) * eye.zoom, dashed ? kLinkDash * eye.zoom : 0,
+                kLinkGap * eye.zoom});
     }
     painter.begin(&image);
     begin(painter);
     for (const int edge : edges) {
-        if (shownZoom >= kArrowsFrom) {
+        if (eye.shownZoom >= kArrowsFrom) {
             map.arrow(edge);
         }
     }
@@ -155,19 +148,51 @@ bool MapLayer::scroll(const QPoint& by)
     return true;
 }
 
+void MapLayer::outdate()
+{
+    m_drawn = 0;
+    m_nextEye = m_eye;
+}
+
+bool MapLayer::catchUp(const MapScene& scene)
+{
+    if (m_drawn < 0 || m_still.isNull()) {
+        return true;
+    }
+    if (m_next.size() != m_still.size()) {
+        m_next = QImage(m_still.size(), QImage::Format_RGB32);
+    }
+    m_next.setDevicePixelRatio(1);
+    QElapsedTimer watch;
+    watch.start();
+    const int height = m_next.height();
+    while (m_drawn < height && watch.elapsed() < kBitTime) {
+        const int rows = std::min(height / kBands + 1, height - m_drawn);
+        drawStill(m_next, {0, m_drawn, m_next.width(), rows}, m_nextEye, scene);
+        m_drawn += rows;
+    }
+    if (m_drawn < height) {
+        return false;
+    }
+    std::swap(m_still, m_next);
+    m_eye = m_nextEye; // the view may have moved on: frame() scrolls
+    m_drawn = -1;
+    return true;
+}
+
+void MapLayer::drawStill(QImage& image, const QRect& rect, const Eye& eye, const MapScene& scene) const
+{
+    if (!rect.isEmpty()) {
+        QPainter(&image).fillRect(rect, Theme::current().color(Role::Surface));
+        draw(image, rect, eye, scene, m_marks, m_moving, m_moving.isEmpty() ? Which::All : Which::Except);
+    }
+}
+
 void MapLayer::updateStill(const MapScene& scene, const MapMarks& marks, const Eye& eye, const QSize& pixels)
 {
-    const Which which = m_moving.isEmpty() ? Which::All : Which::Except;
-    const auto redraw = [&](const QRect& rect) {
-        if (!rect.isEmpty()) {
-            QPainter(&m_still).fillRect(rect, Theme::current().color(Role::Surface));
-            eye.draw(m_still, rect, scene, marks, m_moving, which);
-        }
-    };
-    const bool same = m_still.size() == pixels && m_zoom == eye.zoom && m_marks == marks;
-    const QPoint by = eye.origin - m_origin;
-    m_zoom = eye.zoom;
-    m_origin = eye.origin;
+    const bool same = m_still.size() == pixels && m_eye.zoom == eye.zoom && m_marks == marks;
+    const QPoint by = eye.origin - m_eye.origin;
+    m_eye = eye;
     m_marks = marks;
     if (same && by.isNull()) {
         return;
@@ -177,14 +202,15 @@ void MapLayer::updateStill(const MapScene& scene, const MapMarks& marks, const E
         const int y = by.y();
         const int width = pixels.width();
         const int height = pixels.height();
-        redraw(y > 0 ? QRect(0, 0, width, y) : QRect(0, height + y, width, -y));
-        redraw(x > 0 ? QRect(0, 0, x, height) : QRect(width + x, 0, -x, height));
+        drawStill(m_still, y > 0 ? QRect(0, 0, width, y) : QRect(0, height + y, width, -y), eye, scene);
+        drawStill(m_still, x > 0 ? QRect(0, 0, x, height) : QRect(width + x, 0, -x, height), eye, scene);
         return;
     }
     if (m_still.size() != pixels) {
         m_still = QImage(pixels, QImage::Format_RGB32);
     }
-    redraw(m_still.rect());
+    drawStill(m_still, m_still.rect(), eye, scene);
+    m_drawn = -1;
 }
 
 namespace {
@@ -230,10 +256,10 @@ const QImage& MapLayer::frame(
         std::memcpy(m_frame.bits(), m_still.constBits(), static_cast<std::size_t>(m_still.sizeInBytes()));
     }
     if (moving) {
-        eye.draw(m_frame, m_frame.rect(), scene, marks, m_moving, Which::Only);
+        draw(m_frame, m_frame.rect(), eye, scene, marks, m_moving, Which::Only);
     }
     if (m_strength > 0) {
-        eye.draw(m_frame, m_frame.rect(), scene, marks, m_kept, Which::Only);
+        draw(m_frame, m_frame.rect(), eye, scene, marks, m_kept, Which::Only);
     }
     m_frame.setDevicePixelRatio(ratio);
     return m_frame;

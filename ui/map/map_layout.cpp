@@ -252,35 +252,44 @@ void stack(const std::vector<MapOrder>& orders, Heights& heights, const std::vec
     }
 }
 
-// Nodes that would stand under a pinned one make room, downwards, and so do those below them in the column.
+// What would stand under a node that was put by hand makes room, downwards, and so does what is in its way then: known
+// places only for `putAnew`, new ones for all that is `put`.
 void avoidPinned(const std::vector<MapOrder>& orders, const MapMetrics& metrics, Heights& heights,
-    const MapColumns& columns, const std::vector<bool>& isPinned, const std::vector<QPointF>& pinned)
+    const MapColumns& columns, const std::vector<std::optional<qreal>>& remembered, const std::vector<bool>& isPinned,
+    const std::vector<QPointF>& put, const std::vector<QPointF>& putAnew)
 {
-    if (pinned.empty()) {
-        return;
-    }
-    for (const MapOrder& order : orders) {
-        for (const std::vector<int>& column : order) {
-            qreal floor = std::numeric_limits<qreal>::lowest();
-            for (const int place : column) {
-                if (columns.places[at(place)].service < 0 || isPinned[at(place)]) {
-                    continue;
+    const qreal least = metrics.above + metrics.below;
+    std::vector<QPointF> obstacles = putAnew;
+    const auto makeRoom = [&](int place) {
+        const qreal x = columns.places[at(place)].column * metrics.column;
+        qreal y = heights.y(place);
+        for (bool moved = true; std::exchange(moved, false);) {
+            for (const QPointF& obstacle : obstacles) {
+                if (std::abs(obstacle.x() - x) < metrics.text && std::abs(obstacle.y() - y) < least - 0.5) {
+                    y = obstacle.y() + least;
+                    moved = true;
                 }
-                const qreal x = columns.places[at(place)].column * metrics.column;
-                qreal y = std::max(heights.y(place), floor + heights.above(place));
-                for (bool moved = true; std::exchange(moved, false);) {
-                    for (const QPointF& obstacle : pinned) {
-                        if (std::abs(obstacle.x() - x) < metrics.text
-                            && std::abs(obstacle.y() - y) < metrics.above + metrics.below) {
-                            y = obstacle.y() + metrics.above + metrics.below;
-                            moved = true;
-                        }
-                    }
-                }
-                heights.setY(place, y);
-                floor = y + heights.below(place);
             }
         }
+        heights.setY(place, y);
+        obstacles.emplace_back(x, y);
+    };
+    const auto visit = [&](bool known) {
+        for (const MapOrder& order : orders) {
+            for (const std::vector<int>& column : order) {
+                for (const int place : column) {
+                    if (columns.places[at(place)].service >= 0 && !isPinned[at(place)]
+                        && remembered[at(place)].has_value() == known) {
+                        makeRoom(place);
+                    }
+                }
+            }
+        }
+    };
+    if (!put.empty()) {
+        visit(true);
+        obstacles.insert(obstacles.end(), put.begin(), put.end());
+        visit(false);
     }
 }
 
@@ -336,7 +345,6 @@ MapLayout layoutMap(
         knownColumns.push_back(counts ? std::max(0, qRound(found->x() / metrics.column)) : -1);
     }
     const MapColumns columns = columnsOf(graph, known, knownColumns);
-
     std::vector<bool> loops(columns.places.size(), false);
     for (const MapColumns::Line& line : columns.lines) {
         if (line.backward && line.from >= 0 && line.to >= 0) {
@@ -345,7 +353,8 @@ MapLayout layoutMap(
     }
     std::vector<std::optional<qreal>> remembered(columns.places.size());
     std::vector<bool> isPinned(columns.places.size(), false);
-    std::vector<QPointF> obstacles;
+    std::vector<QPointF> put;
+    std::vector<QPointF> putAnew;
     for (std::size_t i = 0; i < graph.services.size(); ++i) {
         const auto found = known.constFind(graph.services[i].key);
         if (found != known.constEnd()) {
@@ -353,10 +362,12 @@ MapLayout layoutMap(
         }
         if (pinned.contains(graph.services[i].key)) {
             isPinned[i] = true;
-            obstacles.push_back(*found);
+            put.push_back(*found);
+            if (previous.nodes.value(graph.services[i].key) != *found) {
+                putAnew.push_back(*found);
+            }
         }
     }
-
     for (std::size_t i = 0; i < graph.edges.size(); ++i) {
         const Edge& edge = graph.edges[i];
         for (const int lane : columns.lines[i].lanes) {
@@ -374,7 +385,7 @@ MapLayout layoutMap(
         heights.find(order);
     }
     stack(orders, heights, remembered);
-    avoidPinned(orders, metrics, heights, columns, isPinned, obstacles);
+    avoidPinned(orders, metrics, heights, columns, remembered, isPinned, put, putAnew);
 
     MapLayout layout;
     for (std::size_t i = 0; i < graph.services.size(); ++i) {

@@ -68,7 +68,8 @@ inline size_t qHash(const MapMemory::Lane& lane, size_t seed = 0)
     return qHashMulti(seed, lane.from, lane.to, static_cast<int>(lane.type), lane.column);
 }
 
-// Nodes known from `previous` keep their order and move little; `pinned` ones do not move at all.
+// Nodes known from `previous` keep their order and move little; `pinned` ones do not move at all. What would stand
+// under these makes room, but not what is known for one that `previous` knows there: somebody has put it so.
 MapLayout layoutMap(
     const ServiceGraph& graph, const MapMetrics& metrics, const MapMemory& previous, const MapPositions& pinned);
 

@@ -154,13 +154,28 @@ void MapLegend::setSizing(MapSizing sizing)
     (sizing == MapSizing::Traffic ? m_byTraffic : m_byNothing)->setChecked(true);
 }
 
+void MapLegend::setRoom(int width)
+{
+    const bool before = isFolded();
+    m_room = width;
+    if (isFolded() != before) {
+        layOut();
+        update();
+    }
+}
+
+bool MapLegend::isFolded() const
+{
+    return !m_open && qCeil(lineWidth()) + m_toggle->sizeHint().width() + 4 > m_room;
+}
+
 void MapLegend::layOut()
 {
     m_byNothing->setVisible(m_open);
     m_byTraffic->setVisible(m_open);
     if (!m_open) {
         m_toggle->resize(m_toggle->sizeHint().width(), kLine - 4);
-        resize(qCeil(lineWidth()) + m_toggle->width() + 4, kLine);
+        resize((isFolded() ? 0 : qCeil(lineWidth())) + m_toggle->width() + 4, kLine);
         m_toggle->move(width() - m_toggle->width() - 2, 2);
         return;
     }
@@ -182,7 +197,9 @@ void MapLegend::paintEvent(QPaintEvent*)
     painter.setBrush(theme.color(Role::Surface));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
     if (!m_open) {
-        paintMapLegend(painter, rect());
+        if (!isFolded()) {
+            paintMapLegend(painter, rect());
+        }
         return;
     }
     painter.setFont(theme.font(TextRole::Label));

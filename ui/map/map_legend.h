@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_open; }
     void setOpen(bool open);
     void setSizing(MapSizing sizing);
+    // How wide it may be; where the line does not fit, the closed legend is its button alone.
+    void setRoom(int width);
 
 signals:
     void resized();
@@ -35,8 +37,10 @@ protected:
 
 private:
     void layOut();
+    [[nodiscard]] bool isFolded() const;
 
     bool m_open = false;
+    int m_room = QWIDGETSIZE_MAX;
     QToolButton* m_toggle = nullptr;
     QRadioButton* m_byNothing = nullptr;
     QRadioButton* m_byTraffic = nullptr;

@@ -88,7 +88,11 @@ void MapPage::showSelection()
     } else if (const int edge = m_canvas->selectedEdge(); edge >= 0) {
         m_panel->showEdge(scene.graph().edges[static_cast<std::size_t>(edge)], scene.minutes());
     }
+    // What was clicked stays under the pointer.
+    m_canvas->holdView(true);
     m_panel->setVisible(m_canvas->selectedNode() >= 0 || m_canvas->selectedEdge() >= 0);
+    m_map->layout()->activate();
+    m_canvas->holdView(false);
     tellSubject();
 }
 

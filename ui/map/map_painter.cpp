@@ -108,18 +108,22 @@ void MapPainter::arrow(int index)
 
 void MapPainter::edgeLabel(int index)
 {
-    const MapEdgeItem& item = m_scene.edges()[at(index)];
-    if (item.labelRect.isNull() || m_zoom < kReadable) {
+    edgeLabel(index, m_scene.edges()[at(index)].labelRect);
+}
+
+void MapPainter::edgeLabel(int index, const QRectF& rect)
+{
+    if (rect.isNull() || m_zoom < kReadable) {
         return;
     }
     const QColor ink = edgeColor(index);
     const bool plain = ink == color(Role::Faint);
     m_painter.setPen(QPen(index == m_marks.selectedEdge ? ink : color(Role::Line), 1));
     m_painter.setBrush(color(Role::Surface));
-    m_painter.drawRoundedRect(item.labelRect, item.labelRect.height() / 2, item.labelRect.height() / 2);
+    m_painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
     m_painter.setPen(plain ? color(Role::Muted) : ink);
     m_painter.setFont(Theme::current().font(TextRole::Label));
-    figures(item.labelRect, item.label);
+    figures(rect, m_scene.edges()[at(index)].label);
 }
 
 void MapPainter::halo(int index)

@@ -32,6 +32,7 @@ public:
     void edge(int index);
     void arrow(int index);
     void edgeLabel(int index);
+    void edgeLabel(int index, const QRectF& rect); // elsewhere than where there is room
     void node(int index);
 
     // How an edge is drawn, in the scene's coordinates.

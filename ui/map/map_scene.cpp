@@ -80,9 +80,12 @@ void MapScene::nameNode(MapNodeItem& node, const ServiceKey& key)
 
 void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minutes)
 {
+    const bool sameNodes = std::ranges::equal(m_graph->services, graph->services, {}, &Service::key, &Service::key);
+    if (!sameNodes) {
+        m_largeNames.clear();
+    }
     m_graph = std::move(graph);
     m_minutes = minutes;
-    m_largeNames.clear();
     const QFont label = Theme::current().font(TextRole::Label);
     const qreal strongHeight = QFontMetricsF(Theme::current().font(TextRole::Strong)).height();
     const qreal labelHeight = QFontMetricsF(label).height();
@@ -96,7 +99,7 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
         indexes.insert(service.key, static_cast<int>(i));
         nameNode(node, service.key);
         node.time = full && !service.isClient() ? durationText(service.statistics) : QString();
-        node.rate = full && !service.isClient() ? traceRateText(service.requests, minutes) : QString();
+        node.rate = full && !service.isClient() ? rateText(service.requests, minutes) : QString();
         const QString numbers = node.rate.isEmpty() ? node.time : node.time + u" · "_s + node.rate;
         const int labels = (node.type.text.isEmpty() ? 0 : 1) + (numbers.isEmpty() ? 0 : 1);
         node.textSize = {std::max({node.name.width, node.type.width, figuresWidth(label, numbers)}),
@@ -234,6 +237,12 @@ void MapScene::placeLabels()
         const qreal reach = m_nodes[at(node)].radius + (service(node).isInferred() ? kNodeRimGap : 0) + 2;
         obstacles.push_back(QRectF(-reach, -reach, 2 * reach, 2 * reach).translated(m_nodes[at(node)].position));
         obstacles.push_back(textRect(node));
+    }
+    for (const MapEdgeItem& edge : m_edges) {
+        if (edge.from >= 0 && edge.to >= 0) {
+            const QPointF foot = edge.curve.tip - edge.curve.direction * kArrowLength;
+            obstacles.push_back(QRectF(edge.curve.tip, foot).normalized().adjusted(0, -1, 0, 1));
+        }
     }
     placeEdgeLabels(*m_graph, obstacles, m_edges);
 }

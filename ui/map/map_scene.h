@@ -34,7 +34,7 @@ struct MapNodeItem {
     ShapedText name; // elided to the text's width
     ShapedText type;
     QString time; // "209 ms"
-    QString rate; // "26 t/min"
+    QString rate; // "26/min"
     QString icon;
     QSizeF textSize;
     bool pinned = false; // put where it is by hand
@@ -133,7 +133,7 @@ private:
         qreal scale = 0;
         std::vector<ShapedText> names;
     };
-    mutable std::vector<LargeNames> m_largeNames; // of this graph, made when asked for
+    mutable std::vector<LargeNames> m_largeNames; // of these nodes, made when asked for
 };
 
 } // namespace fluoroscope

@@ -25,6 +25,12 @@ QString rateNumber(qint64 count, double minutes)
     return formatRate(static_cast<double>(count) / minutes).remove(u"/min"_s);
 }
 
+QString lengthText(double minutes)
+{
+    return minutes < 120 ? tr("%1 min").arg(QString::number(minutes, 'g', 3))
+                         : formatDuration(durationFromSeconds(minutes * 60));
+}
+
 QString afterLast(const QString& text, QChar separator)
 {
     return text.mid(text.lastIndexOf(separator) + 1);
@@ -54,7 +60,7 @@ QStringList statisticsLines(const CallStatistics& statistics, qint64 count, doub
         lines += shares.join(u" · "_s);
     }
     if (count > 0 && minutes > 0) {
-        lines += rate.arg(rateNumber(count, minutes));
+        lines += rate.arg(rateNumber(count, minutes), lengthText(minutes));
     }
     if (count > statistics.total()) {
         lines += tr("%1 in progress").arg(formatCount(count - statistics.total()));
@@ -112,9 +118,9 @@ QString durationText(const CallStatistics& statistics)
     return statistics.total() > 0 ? formatDuration(statistics.averageResponseTime()) : tr("in progress");
 }
 
-QString traceRateText(qint64 count, double minutes)
+QString rateText(qint64 count, double minutes)
 {
-    return minutes > 0 ? tr("%1 t/min").arg(rateNumber(count, minutes)) : QString();
+    return minutes > 0 ? formatRate(static_cast<double>(count) / minutes) : QString();
 }
 
 QString edgeText(const Edge& edge, double minutes)
@@ -122,7 +128,7 @@ QString edgeText(const Edge& edge, double minutes)
     if (edge.calls == 0) {
         return {};
     }
-    const QString rate = minutes > 0 ? formatRate(static_cast<double>(edge.calls) / minutes) : QString();
+    const QString rate = rateText(edge.calls, minutes);
     if (edge.statistics.total() == 0) {
         return rate;
     }
@@ -145,8 +151,8 @@ QString nodeTip(const Service& service, double minutes, bool pinned)
     if (service.isInferred()) {
         lines += tr("Inferred: known from its callers only");
     }
-    return tipOf(
-        lines + statisticsLines(service.statistics, service.requests, minutes, tr("%1 traces per minute")) + pin);
+    return tipOf(lines
+        + statisticsLines(service.statistics, service.requests, minutes, tr("%1 requests per minute, over %2")) + pin);
 }
 
 QString edgeTip(const Edge& edge, double minutes)
@@ -155,7 +161,7 @@ QString edgeTip(const Edge& edge, double minutes)
     if (edge.type == EdgeType::Link) {
         lines += tr("Linked traces (asynchronous)");
     }
-    return tipOf(lines + statisticsLines(edge.statistics, edge.calls, minutes, tr("%1 calls per minute")));
+    return tipOf(lines + statisticsLines(edge.statistics, edge.calls, minutes, tr("%1 calls per minute, over %2")));
 }
 
 QString nodeSpeech(const Service& service, double minutes, bool pinned)
@@ -177,7 +183,7 @@ QString nodeSpeech(const Service& service, double minutes, bool pinned)
         parts += tr("in progress");
     }
     if (minutes > 0) {
-        parts += tr("%1 per minute").arg(rateNumber(service.requests, minutes));
+        parts += tr("%1 requests per minute").arg(rateNumber(service.requests, minutes));
     }
     for (const OutcomeShare& share : outcomeShares(service.statistics)) {
         if (share.outcome != Outcome::Ok) {

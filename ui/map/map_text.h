@@ -28,7 +28,7 @@ QString shareText(const OutcomeShare& share);
 
 // Rates are over `minutes`, the length of the window; 0 leaves them out.
 QString durationText(const CallStatistics& statistics); // "209 ms", "in progress" while nothing has completed
-QString traceRateText(qint64 count, double minutes); // "26 t/min"; empty without minutes
+QString rateText(qint64 count, double minutes); // "26/min"; empty without minutes
 QString edgeText(const Edge& edge, double minutes); // "114 ms · 26/min"
 QString nodeTip(const Service& service, double minutes, bool pinned = false); // rich text, escaped
 QString edgeTip(const Edge& edge, double minutes);

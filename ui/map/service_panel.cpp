@@ -13,6 +13,7 @@
 #include "ui/map/value_list.h"
 #include "ui/theme/notice.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -232,8 +233,8 @@ void ServicePanel::showService(const Service& service, double minutes)
     if (service.isInferred()) {
         type = type.isEmpty() ? tr("inferred") : tr("%1 · inferred").arg(type);
     }
-    m_rate.title->setText(tr("Traces"));
-    m_rate.value->setText(minutes > 0 ? formatRate(static_cast<double>(service.requests) / minutes) : QString());
+    m_rate.title->setText(tr("Requests"));
+    m_rate.value->setText(rateText(service.requests, minutes));
     m_rate.widget->setVisible(!service.isClient() && minutes > 0);
     show(mapName(service.key), service.key.name, type, service.statistics);
     m_nothing->setVisible(!service.isClient() && service.statistics.total() == 0);
@@ -243,7 +244,7 @@ void ServicePanel::showEdge(const Edge& edge, double minutes)
 {
     setSubject(MapEdgeKey{edge.from, edge.to, edge.type});
     m_rate.title->setText(tr("Calls"));
-    m_rate.value->setText(minutes > 0 ? formatRate(static_cast<double>(edge.calls) / minutes) : QString());
+    m_rate.value->setText(rateText(edge.calls, minutes));
     m_rate.widget->setVisible(minutes > 0);
     show(mapName(edge.from) + u" → "_s + mapName(edge.to), edge.from.name + u" → "_s + edge.to.name,
         edge.type == EdgeType::Link ? tr("linked traces") : tr("as the caller saw it"), edge.statistics);
@@ -255,7 +256,7 @@ void ServicePanel::show(
 {
     const QFontMetrics subject(m_name->font());
     m_name->setText(subject.elidedText(name, Qt::ElideMiddle, kWidth - 2 * metrics::pagePadding - 32));
-    m_name->setToolTip(fullName.toHtmlEscaped());
+    m_name->setToolTip(plainToolTip(fullName));
     m_type->setText(type);
     m_type->setVisible(!type.isEmpty());
     const bool completed = statistics.total() > 0;

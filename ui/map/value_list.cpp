@@ -6,6 +6,7 @@
 #include "core/text/units.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,7 +35,7 @@ public:
         setFocusPolicy(link ? Qt::TabFocus : Qt::NoFocus);
         setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
         setAccessibleName(tr("%1, %2", "value, how often").arg(value.label, formatCount(value.traces)));
-        setToolTip(value.label.toHtmlEscaped());
+        setToolTip(plainToolTip(value.label));
         update();
     }
     [[nodiscard]] const FilterExpression& clause() const { return m_value.clause; }

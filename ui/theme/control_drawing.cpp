@@ -7,6 +7,8 @@
 
 #include <QPainterPath>
 
+using namespace Qt::StringLiterals;
+
 namespace fluoroscope {
 
 namespace {
@@ -65,6 +67,22 @@ void drawButton(const QStyleOption* option, QPainter* painter)
         drawRounded(painter, isPrimary(option) ? option->rect.adjusted(2, 2, -2, -2) : option->rect, Qt::transparent,
             color(isPrimary(option) ? Role::OnAccent : Role::Accent), 2);
     }
+}
+
+void drawField(const QStyleOption* option, QPainter* painter)
+{
+    drawRounded(painter, option->rect, color(Role::Surface),
+        color(option->state & QStyle::State_HasFocus ? Role::Accent : Role::Line));
+}
+
+void drawChevron(const QRect& rect, int size, bool up, bool enabled, QPainter* painter)
+{
+    painter->save();
+    painter->translate(QRectF(rect).center());
+    painter->rotate(up ? 180 : 0);
+    painter->setOpacity(enabled ? 1 : 0.4);
+    Theme::current().icon(u"chevron-down"_s).paint(painter, {-size / 2, -size / 2, size, size});
+    painter->restore();
 }
 
 void drawIndicator(const QStyleOption* option, bool radio, QPainter* painter)

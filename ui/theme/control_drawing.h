@@ -16,6 +16,10 @@ void drawHairline(QPainter* painter, const QRect& rect);
 // Whether it is a dialog's default button, which is filled with the accent.
 bool isPrimary(const QStyleOption* option);
 void drawButton(const QStyleOption* option, QPainter* painter);
+// What one types into.
+void drawField(const QStyleOption* option, QPainter* painter);
+// Points down, or `up`, in the middle of `rect`.
+void drawChevron(const QRect& rect, int size, bool up, bool enabled, QPainter* painter);
 // Of a check box or a radio button.
 void drawIndicator(const QStyleOption* option, bool radio, QPainter* painter);
 // One section of a list's header: a quiet label above a hairline, with the arrow beside the words.

@@ -20,6 +20,7 @@ namespace {
 constexpr int kScrollExtent = 12;
 constexpr int kMinimumHandle = 32;
 constexpr int kArrow = 16; // as large as other icons, whatever room Fusion leaves it
+constexpr int kStep = 12; // two of them in the height of a field
 
 QColor color(Role role)
 {
@@ -61,15 +62,12 @@ void ProxyStyle::drawPrimitive(
             frame && frame->lineWidth == 0 && (option->state & State_ReadOnly) && !(option->state & State_HasFocus)) {
             return; // a fact to be copied, and nothing to type into
         }
-        drawRounded(painter, option->rect, color(Role::Surface),
-            color(option->state & State_HasFocus ? Role::Accent : Role::Line));
+        drawField(option, painter);
         return;
     case PE_FrameLineEdit:
         return;
     case PE_IndicatorArrowDown:
-        Theme::current()
-            .icon(u"chevron-down"_s)
-            .paint(painter, alignedRect(Qt::LeftToRight, Qt::AlignCenter, {kArrow, kArrow}, option->rect));
+        drawChevron(option->rect, kArrow, false, true, painter);
         return;
     case PE_Frame:
     case PE_FrameMenu:
@@ -150,6 +148,14 @@ void ProxyStyle::drawControl(
             QProxyStyle::drawControl(element, &primary, painter, widget);
             return;
         }
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+            button && button->features.testFlag(QStyleOptionButton::HasMenu) && button->icon.isNull()) {
+            // As in a field: where the button is wider than its text, the chevron alone stands at the end.
+            painter->setPen(button->palette.color(QPalette::ButtonText));
+            painter->drawText(button->rect.adjusted(2 * metrics::grid, 0, 0, 0),
+                Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextHideMnemonic, button->text);
+            return;
+        }
         QProxyStyle::drawControl(element, option, painter, widget);
         return;
     default:
@@ -160,6 +166,23 @@ void ProxyStyle::drawControl(
 void ProxyStyle::drawComplexControl(
     ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
 {
+    if (control == CC_SpinBox) {
+        const auto* box = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+        drawField(option, painter);
+        for (const bool up : {true, false}) {
+            const QRect step = subControlRect(control, option, up ? SC_SpinBoxUp : SC_SpinBoxDown, widget);
+            const auto enabled = up ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepDownEnabled;
+            drawChevron(step, kStep, up, box && box->stepEnabled.testFlag(enabled), painter);
+        }
+        return;
+    }
+    if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        control == CC_ComboBox && box && !box->editable) {
+        drawButton(option, painter);
+        drawChevron(subControlRect(control, option, SC_ComboBoxArrow, widget), kArrow, false,
+            option->state & State_Enabled, painter);
+        return;
+    }
     if (control != CC_ScrollBar) {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
         return;
@@ -186,6 +209,16 @@ void ProxyStyle::drawComplexControl(
 QRect ProxyStyle::subControlRect(
     ComplexControl control, const QStyleOptionComplex* option, SubControl subControl, const QWidget* widget) const
 {
+    if (control == CC_ComboBox || control == CC_SpinBox) { // as far from the frame as in a field
+        const QRect rect = QProxyStyle::subControlRect(control, option, subControl, widget);
+        const bool text =
+            control == CC_ComboBox ? subControl == SC_ComboBoxEditField : subControl == SC_SpinBoxEditField;
+        const bool arrow = control == CC_ComboBox ? subControl == SC_ComboBoxArrow
+                                                  : subControl == SC_SpinBoxUp || subControl == SC_SpinBoxDown;
+        return text ? rect.adjusted(metrics::grid, 0, -metrics::grid, 0)
+            : arrow ? rect.translated(-metrics::grid, 0)
+                    : rect;
+    }
     const auto* slider = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider*>(option) : nullptr;
     if (!slider) {
         return QProxyStyle::subControlRect(control, option, subControl, widget);
@@ -217,6 +250,15 @@ QRect ProxyStyle::subControlRect(
     }
 }
 
+QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0
+        ? rect.adjusted(metrics::grid, 0, -metrics::grid, 0)
+        : rect;
+}
+
 QSize ProxyStyle::sizeFromContents(
     ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
@@ -224,6 +266,10 @@ QSize ProxyStyle::sizeFromContents(
     switch (type) {
     case CT_PushButton:
         return {size.width() + 6 * metrics::grid, std::max(size.height(), 8 * metrics::grid)};
+    case CT_LineEdit:
+    case CT_SpinBox:
+    case CT_ComboBox:
+        return {result.width() + 2 * metrics::grid, std::max(result.height(), metrics::rowHeight)};
     case CT_MenuBarItem:
         return {size.width() + 4 * metrics::grid, std::max(size.height(), 7 * metrics::grid)};
     case CT_MenuItem:

@@ -156,6 +156,9 @@ QFont Theme::font(TextRole role) const
     static const QString mono = firstInstalled({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont);
     const bool isMono = role == TextRole::Mono || role == TextRole::MonoLabel;
     QFont font(isMono ? mono : text);
+    if (isMono) {
+        font.setStyleStrategy(QFont::PreferNoShaping); // no ligatures: >= is what one types, and not ⩾
+    }
     switch (role) {
     case TextRole::Subject:
         font.setPixelSize(16);

@@ -31,7 +31,6 @@ FindBar::FindBar(QWidget* parent)
     m_edit->setAccessibleName(tr("Find in this trace"));
     m_edit->setMaximumWidth(kMostWidth);
     m_edit->setFixedHeight(metrics::rowHeight);
-    m_edit->setTextMargins(metrics::grid, 0, metrics::grid, 0);
     m_previous->setAccessibleName(tr("Previous match"));
     m_previous->setToolTip(tr("Previous match (Shift+N)"));
     m_next->setAccessibleName(tr("Next match"));
@@ -88,6 +87,7 @@ void FindBar::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         emit nextRequested(!event->modifiers().testFlag(Qt::ShiftModifier));
+        emit left();
     } else if (event->key() == Qt::Key_Escape) {
         emit closed();
     } else {

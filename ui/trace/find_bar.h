@@ -28,6 +28,7 @@ public:
 signals:
     void wordsChanged(const QString& words);
     void nextRequested(bool forward);
+    void left(); // for the matches: the keys that walk them are letters here
     void closed();
 
 protected:

@@ -100,7 +100,11 @@ public:
         : QAccessibleWidget(canvas, QAccessible::Tree)
         , m_canvas(canvas)
     {
-        QObject::connect(canvas, &TimelineCanvas::rowsChanged, canvas, [this] { forget(); });
+        QObject::connect(canvas, &TimelineCanvas::rowsChanged, canvas, [this] {
+            forget();
+            QAccessibleEvent event(m_canvas, QAccessible::ObjectReorder);
+            QAccessible::updateAccessibility(&event);
+        });
     }
     ~CanvasAccessible() override { forget(); }
 
@@ -175,6 +179,18 @@ void announceTimelineFocus(TimelineCanvas* canvas, int row)
         return;
     }
     QAccessibleEvent event(canvas, QAccessible::Focus);
+    event.setChild(row);
+    QAccessible::updateAccessibility(&event);
+}
+
+void announceTimelineFold(TimelineCanvas* canvas, int row)
+{
+    if (row < 0) {
+        return;
+    }
+    QAccessible::State changed;
+    changed.expanded = changed.collapsed = true;
+    QAccessibleStateChangeEvent event(canvas, changed);
     event.setChild(row);
     QAccessible::updateAccessibility(&event);
 }

@@ -14,5 +14,7 @@ class TimelineCanvas;
 void installTimelineAccessibility();
 // Says that the keyboard is on visible row `row` of `canvas`; -1: on none.
 void announceTimelineFocus(TimelineCanvas* canvas, int row);
+// Says that visible row `row` was folded or unfolded.
+void announceTimelineFold(TimelineCanvas* canvas, int row);
 
 } // namespace fluoroscope

@@ -33,6 +33,7 @@ QColor mixed(const QColor& color, const QColor& ground, double share)
 }
 
 constexpr double kInferredShare = 0.5;
+constexpr double kBesideShare = 0.3; // of what is not on the critical path, while that is shown
 constexpr double kOpenShare = 0.16; // the ground of a bar in progress
 constexpr std::size_t kFewPieces = 10'000; // of the critical path: each row may go through them
 constexpr int kRail = 2; // the height of the critical path under what is folded
@@ -140,7 +141,9 @@ void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& backgro
 {
     const Segment& segment = m_rows.segment(entry);
     const TimelineBar& bar = m_rows.bar(entry.segment);
-    const QColor color = Theme::current().outcome(bar.outcome);
+    const bool beside = m_marks.isBesidePath(entry.segment);
+    const QColor own = Theme::current().outcome(bar.outcome);
+    const QColor color = beside ? mixed(own, background, kBesideShare) : own;
     const QRectF rect = m_layout.barRect(row, bar.begin, bar.end, m_window);
     if (rect.isEmpty()) {
         paintBeyond(row, bar.end < m_window.begin, color);
@@ -161,7 +164,7 @@ void TimelinePainter::paintBar(int row, TimelineRow entry, const QColor& backgro
         inside = role(Role::Text);
         plate = mixed(color, background, kOpenShare);
     } else {
-        if (segment.inferred) {
+        if (segment.inferred || beside) {
             inside = role(Role::Text);
         }
         m_painter.setPen(Qt::NoPen);

@@ -209,6 +209,9 @@ void TimelineCanvas::setExpanded(TimelineRow row, bool expanded)
     updateScrollBar();
     viewport()->update();
     emit rowsChanged();
+    if (QAccessible::isActive()) {
+        announceTimelineFold(this, m_rows.indexOf(row));
+    }
 }
 
 void TimelineCanvas::setAllExpanded(bool expanded)
@@ -253,7 +256,7 @@ void TimelineCanvas::setCriticalPathShown(bool shown)
         askOf(
             *m_rows.trace(), m_runner, m_pathLane,
             [trace = m_rows.sharedTrace()](
-                const std::stop_token& stop) { return TimelineMarks::sorted(criticalPath(*trace, stop)); },
+                const std::stop_token& stop) { return TimelineMarks::sorted(*trace, criticalPath(*trace, stop)); },
             [this](TimelineMarks::Path path) {
                 m_marks.setPath(std::move(path));
                 viewport()->update();

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] bool isCriticalPathShown() const { return m_showsPath; }
     // Zooms to the time that the current segment took.
     void zoomToCurrent();
+    void zoomToAll() { m_zoom.fit(); }
 
     // How rows are listed; what a large trace needs for it is made off the GUI thread.
     [[nodiscard]] TimelineOptions options() const { return m_options; }
@@ -69,6 +70,7 @@ public:
 
 signals:
     void findRequested();
+    void searchLeft();
     void segmentSelected(int segment); // by mouse or keyboard
     void rowsChanged(); // other rows, or others of them unfolded
     void listingChanged(); // another trace, order or root

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -41,7 +42,8 @@ QString whatItIs(const Segment& segment)
 
 QString durationText(const Segment& segment)
 {
-    return segment.inProgress || segment.placeholder ? u"–"_s : formatDuration(segment.duration());
+    return segment.inProgress || segment.placeholder ? u"–"_s
+                                                     : formatDuration(std::max(segment.duration(), Duration{0}));
 }
 
 QString runLabel(const TimelineRows& rows, TimelineRow row)
@@ -49,7 +51,8 @@ QString runLabel(const TimelineRows& rows, TimelineRow row)
     const SiblingRun& run = rows.run(row);
     const Segment& first = rows.segment(row);
     QStringList parts{first.aws ? first.aws->operation : first.http ? first.http->method : QString()};
-    parts << (run.ended > 0 ? tr("%1 × %2").arg(formatCount(run.ended), formatDuration(run.mean())) : tr("pending"));
+    parts << (run.ended > 0 ? tr("%1 × %2").arg(formatCount(run.ended), formatDuration(run.mean()))
+                            : tr("in progress"));
     const auto add = [&](int count, const char* one, const char* many) {
         if (count > 0) {
             parts << (count == 1 ? tr(one) : tr(many).arg(formatCount(count)));
@@ -83,7 +86,7 @@ QString rowValue(const TimelineRows& rows, TimelineRow row)
         if (segment.placeholder) {
             parts << tr("not received");
         } else {
-            parts << (segment.inProgress ? tr("pending") : formatDuration(segment.duration()))
+            parts << (segment.inProgress ? tr("in progress") : durationText(segment))
                   << outcomeWord(outcomeOf(segment)).toLower();
         }
         parts << (segment.inferred ? tr("inferred") : QString());
@@ -125,9 +128,12 @@ QString rowToolTip(const TimelineRows& rows, TimelineRow row)
     table += tableRow(tr("Status"), status > 0 ? u"%1 %2"_s.arg(word).arg(status) : word);
     if (!segment.placeholder) {
         table += tableRow(
-            tr("Duration"), segment.inProgress ? tr("Pending: its end was not received") : durationText(segment));
+            tr("Duration"), segment.inProgress ? tr("In progress: its end was not received") : durationText(segment));
         table += tableRow(tr("Begins at"), formatDuration(bar.begin));
-        table += tableRow(tr("Start"), u"%1 (%2)"_s.arg(formatClock(segment.start), formatUtc(segment.start)));
+        table += tableRow(tr("Start"), u"%1 (%2)"_s.arg(formatMoment(segment.start), formatUtc(segment.start)));
+    }
+    if (segment.duration() < Duration{0}) {
+        table += tableRow(tr("Skewed"), tr("Ends %1 before it starts").arg(formatDuration(-segment.duration())));
     }
     table += tableRow(segment.subsegment ? tr("Subsegment") : tr("Segment"), segment.id.toString());
     const bool called = segment.parent < 0;

@@ -149,6 +149,10 @@ bool TimelineCanvas::switchByKey(int key)
             choose({});
             return true;
         }
+        if (!m_marks.matches().empty()) {
+            emit searchLeft();
+            return true;
+        }
         if (!m_rows.root().isNull()) {
             setRoot({});
             return true;
@@ -166,7 +170,8 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
     const int key = event->key();
     if (plain && key == Qt::Key_E) {
         goToProblem(modifiers == Qt::NoModifier);
-    } else if (plain && key == Qt::Key_N && !m_marks.matches().empty()) {
+    } else if (plain && (key == Qt::Key_N || key == Qt::Key_Return || key == Qt::Key_Enter)
+        && !m_marks.matches().empty()) {
         goToMatch(modifiers == Qt::NoModifier);
     } else if (modifiers == Qt::ShiftModifier && (key == Qt::Key_Up || key == Qt::Key_Down)) {
         extendTo(m_rows.indexOf(m_current) + (key == Qt::Key_Up ? -1 : 1));

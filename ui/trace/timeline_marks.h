@@ -17,17 +17,36 @@ public:
     struct Path {
         std::vector<CriticalPiece> byTime;
         std::vector<CriticalPiece> bySegment; // then by time
+        std::vector<bool> leads; // by segment: whether it or what it called has a piece
     };
     // `pieces` as criticalPath() gives them.
-    static Path sorted(std::vector<CriticalPiece> pieces)
+    static Path sorted(const Trace& trace, std::vector<CriticalPiece> pieces)
     {
-        Path path{pieces, std::move(pieces)};
+        Path path{pieces, std::move(pieces), std::vector<bool>(trace.segments.size())};
+        for (const CriticalPiece& piece : path.byTime) {
+            for (std::int32_t i = piece.segment; i >= 0 && !path.leads[static_cast<std::size_t>(i)];) {
+                path.leads[static_cast<std::size_t>(i)] = true;
+                const Segment& segment = trace.segments[static_cast<std::size_t>(i)];
+                i = segment.parent >= 0 ? segment.parent : segment.caller;
+            }
+        }
+        for (std::size_t i = 0; i < path.leads.size(); ++i) { // an inferred segment is as its call is
+            const Segment& segment = trace.segments[i];
+            if (segment.inferred && segment.caller >= 0) {
+                path.leads[i] = path.leads[static_cast<std::size_t>(segment.caller)];
+            }
+        }
         std::stable_sort(path.bySegment.begin(), path.bySegment.end(),
             [](const CriticalPiece& a, const CriticalPiece& b) { return a.segment < b.segment; });
         return path;
     }
     void setPath(Path path) { m_path = std::move(path); }
     [[nodiscard]] bool hasPath() const { return !m_path.byTime.empty(); }
+    // Whether there is a path, and neither the segment nor what it called is on it.
+    [[nodiscard]] bool isBesidePath(std::int32_t segment) const
+    {
+        return hasPath() && !m_path.leads[static_cast<std::size_t>(segment)];
+    }
     // Of one segment, by time.
     [[nodiscard]] std::span<const CriticalPiece> path(std::int32_t segment) const
     {

@@ -48,11 +48,12 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     withKey(menu->addAction(tr("Zoom to segment"), this, &TimelineCanvas::zoomToCurrent), u"Z"_s)->setEnabled(onBar);
-    withKey(menu->addAction(tr("Fit to the window"), &m_zoom, &TimeZoom::fit), u"F"_s)->setEnabled(!m_zoom.isFitted());
+    withKey(menu->addAction(tr("Zoom to all"), this, &TimelineCanvas::zoomToAll), u"F"_s)
+        ->setEnabled(!m_zoom.isFitted());
     menu->addSeparator();
     withKey(menu->addAction(tr("Root here"), this, &TimelineCanvas::rootHere), u"R"_s)
         ->setEnabled(m_rows.hasChildren(m_current) && m_current != m_rows.root());
-    withKey(menu->addAction(tr("Whole trace"), this, [this] { setRoot({}); }), u"Esc"_s)
+    withKey(menu->addAction(tr("Whole trace"), this, [this] { setRoot({}); }), u"Shift+R"_s)
         ->setEnabled(!m_rows.root().isNull());
     menu->addSeparator();
     asSwitch(
@@ -65,10 +66,10 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     asSwitch(withKey(menu->addAction(tr("Longest first"), this, [this] { setLongestFirst(!m_options.longestFirst); }),
                  u"O"_s),
         m_options.longestFirst);
-    withKey(menu->addAction(tr("Find…"), this, &TimelineCanvas::findRequested), u"/"_s);
+    withKey(menu->addAction(tr("Find in the trace"), this, &TimelineCanvas::findRequested), u"/"_s);
     menu->addSeparator();
-    withKey(menu->addAction(tr("Unfold all"), this, [this] { setAllExpanded(true); }), u"*"_s);
-    menu->addAction(tr("Fold all"), this, [this] { setAllExpanded(false); });
+    withKey(menu->addAction(tr("Unfold all"), this, [this] { setAllExpanded(true); }), u"U"_s);
+    withKey(menu->addAction(tr("Fold all"), this, [this] { setAllExpanded(false); }), u"Shift+U"_s);
     menu->addSeparator();
     menu->addAction(
             tr("Copy name"), this, [this] { QGuiApplication::clipboard()->setText(rowName(m_rows, m_current)); })

@@ -276,7 +276,7 @@ void TimelinePainter::paintColumns(int row, const Segment& segment, Outcome outc
     if (segment.inProgress && outcome == Outcome::Ok) {
         m_painter.setFont(Theme::current().font(TextRole::Label));
         m_painter.setPen(role(Role::Muted));
-        column(m_layout.statusLeft(), TimelineLayout::kStatus, Qt::AlignHCenter, tr("Pending"));
+        column(m_layout.statusLeft(), TimelineLayout::kStatus, Qt::AlignHCenter, tr("In progress"));
     } else if (!segment.placeholder) {
         m_painter.setFont(Theme::current().font(TextRole::Strong));
         m_painter.setPen(Theme::current().outcome(outcome));

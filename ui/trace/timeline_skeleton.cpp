@@ -11,6 +11,7 @@ namespace {
 
 // SDKs round to milliseconds: what differs by less is not a difference.
 constexpr Duration kTolerance{1000};
+constexpr Duration kLeastOpen{1000}; // a millisecond
 
 std::size_t nth(std::int32_t index)
 {
@@ -22,15 +23,23 @@ Duration beyondTolerance(Duration difference)
     return difference > kTolerance ? difference : Duration{0};
 }
 
+// Where nothing has ended yet, what is in progress still has a length.
+Duration lengthOf(const Trace& trace)
+{
+    const bool open = trace.duration() == Duration{0}
+        && std::ranges::any_of(trace.segments, [](const Segment& segment) { return segment.inProgress; });
+    return open ? kLeastOpen : trace.duration();
+}
+
 // The bars of `trace`, in the order of its segments.
-std::vector<TimelineBar> barsOf(const Trace& trace)
+std::vector<TimelineBar> barsOf(const Trace& trace, Duration length)
 {
     std::vector<TimelineBar> bars;
     bars.reserve(trace.segments.size());
     for (const Segment& segment : trace.segments) {
         const Outcome outcome = outcomeOf(segment);
         const Duration begin = segment.start - trace.start;
-        const Duration end = segment.inProgress ? trace.duration() : segment.end - trace.start;
+        const Duration end = segment.inProgress ? length : segment.end - trace.start;
         bars.push_back({begin, std::max(begin, end), outcome, outcome});
     }
     for (std::size_t i = bars.size(); i-- > 0;) { // descendants come after their ancestors
@@ -45,8 +54,9 @@ std::vector<TimelineBar> barsOf(const Trace& trace)
 
 TimelineSkeleton::TimelineSkeleton(std::shared_ptr<const Trace> shown)
     : trace(std::move(shown))
+    , length(lengthOf(*trace))
     , groups(timelineGroups(*trace))
-    , bars(barsOf(*trace))
+    , bars(barsOf(*trace, length))
     , runs(*trace, groups, bars)
 {
     next.reserve(bars.size());

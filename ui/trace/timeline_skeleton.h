@@ -27,6 +27,7 @@ struct TimelineSkeleton {
     [[nodiscard]] TimelineSkew skewOf(std::int32_t segment) const;
 
     std::shared_ptr<const Trace> trace; // not null
+    Duration length; // of the time axis: the trace's, but never 0 where something is in progress
     std::vector<TimelineGroup> groups;
     std::vector<TimelineBar> bars; // by segment
     std::vector<std::int32_t> next; // by segment, as Segment::next

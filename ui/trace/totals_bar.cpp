@@ -31,7 +31,8 @@ QString totalsText(const SegmentTotals& totals)
     add(totals.faults, QT_TRANSLATE_NOOP("TotalsBar", "1 fault"), QT_TRANSLATE_NOOP("TotalsBar", "%1 faults"));
     add(totals.errors, QT_TRANSLATE_NOOP("TotalsBar", "1 error"), QT_TRANSLATE_NOOP("TotalsBar", "%1 errors"));
     add(totals.throttles, QT_TRANSLATE_NOOP("TotalsBar", "1 throttle"), QT_TRANSLATE_NOOP("TotalsBar", "%1 throttles"));
-    add(totals.pending, QT_TRANSLATE_NOOP("TotalsBar", "1 pending"), QT_TRANSLATE_NOOP("TotalsBar", "%1 pending"));
+    add(totals.pending, QT_TRANSLATE_NOOP("TotalsBar", "1 in progress"),
+        QT_TRANSLATE_NOOP("TotalsBar", "%1 in progress"));
     return parts.join(u" · "_s);
 }
 

@@ -16,11 +16,12 @@
 #include "ui/trace/totals_bar.h"
 #include "ui/trace/trace_header.h"
 #include "ui/trace/trace_search.h"
+#include "ui/trace/trace_splitter.h"
 
+#include <QApplication>
 #include <QDataStream>
 #include <QFocusEvent>
 #include <QPainter>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -32,9 +33,8 @@ namespace fluoroscope {
 namespace {
 
 constexpr int kMapHeight = 168;
-constexpr int kInspectorWidth = 444; // seven tabs fit
-constexpr int kLeastColumn = 456; // bars can still be told from each other
-constexpr qint32 kLayoutVersion = 2;
+constexpr int kLeastForMap = 640; // pixels down, where the inspector is below the timeline
+constexpr qint32 kLayoutVersion = 3;
 
 // A hairline across.
 class Hairline : public QWidget {
@@ -45,33 +45,6 @@ protected:
     void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), Theme::current().color(Role::Line)); }
 };
 
-// A splitter whose handle is a hairline that is easier to grab than to see.
-class HairlineSplitter : public QSplitter {
-public:
-    HairlineSplitter()
-        : QSplitter(Qt::Horizontal)
-    {
-        setHandleWidth(5);
-        setChildrenCollapsible(false);
-    }
-
-protected:
-    class Handle : public QSplitterHandle {
-    public:
-        using QSplitterHandle::QSplitterHandle;
-
-    protected:
-        void paintEvent(QPaintEvent*) override
-        {
-            QPainter painter(this);
-            painter.fillRect(rect(), Theme::current().color(Role::Surface));
-            painter.fillRect(QRect(width() / 2, 0, 1, height()), Theme::current().color(Role::Line));
-        }
-    };
-
-    QSplitterHandle* createHandle() override { return new Handle(orientation(), this); }
-};
-
 } // namespace
 
 TraceDetailsPage::TraceDetailsPage(QWidget* parent)
@@ -79,7 +52,6 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_zoom(new TimeZoom(this))
     , m_stack(new QStackedLayout(this))
     , m_message(new Notice(Notice::Place::Page))
-    , m_splitter(new HairlineSplitter)
     , m_header(new TraceHeader)
     , m_find(new FindBar)
     , m_finder(1)
@@ -93,7 +65,6 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     , m_inspector(new Inspector)
 {
     auto* column = new QWidget;
-    column->setMinimumWidth(kLeastColumn);
     m_column = new QVBoxLayout(column);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
@@ -105,12 +76,7 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     m_column->addWidget(m_minimap);
     m_column->addWidget(m_timeline, 1);
     m_column->addWidget(m_totals);
-    m_splitter->addWidget(column);
-    m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({1000, kInspectorWidth});
-
+    m_splitter = new TraceSplitter(column, m_inspector);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_message);
     connect(m_timeline, &TimelineCanvas::segmentSelected, this, &TraceDetailsPage::inspect);
@@ -122,8 +88,10 @@ TraceDetailsPage::TraceDetailsPage(QWidget* parent)
     connect(m_totals, &TotalsBar::closed, m_timeline, &TimelineCanvas::chooseNone);
     connect(m_root, &RootBar::wholeRequested, this, &TraceDetailsPage::showWholeTrace);
     connect(m_root, &RootBar::stepRequested, this, &TraceDetailsPage::showStep);
-    connect(m_find, &FindBar::wordsChanged, this, &TraceDetailsPage::find);
+    connect(m_find, &FindBar::wordsChanged, this, [this](const QString& words) { find(words, true); });
     connect(m_find, &FindBar::nextRequested, m_timeline, &TimelineCanvas::goToMatch);
+    connect(m_find, &FindBar::left, m_timeline, [this] { m_timeline->setFocus(); });
+    connect(m_timeline, &TimelineCanvas::searchLeft, this, &TraceDetailsPage::endSearch);
     connect(m_find, &FindBar::closed, this, &TraceDetailsPage::endSearch);
     connect(m_message, &Notice::retryRequested, this, &TraceDetailsPage::retryRequested);
     connect(m_header, &TraceHeader::mapToggled, this, &TraceDetailsPage::showMap);
@@ -163,13 +131,13 @@ void TraceDetailsPage::showOrder(std::shared_ptr<const TimelineOrder> order)
         m_zoom->setUnbounded();
         m_zoom->fit();
     }
-    m_zoom->setTotal(m_trace->duration());
+    m_zoom->setTotal(order->skeleton().length);
     m_header->setTrace(*m_trace);
     m_current = selected.isNull() ? -1 : order->skeleton().indexOf(selected);
     const int first = digestOf(*m_trace)->ofInterest;
     m_timeline->setOrder(std::move(order));
     if (m_find->isVisible()) {
-        find(m_find->words());
+        find(m_find->words(), false);
     }
     m_stack->setCurrentWidget(m_splitter);
     if (m_current >= 0) {
@@ -206,6 +174,9 @@ void TraceDetailsPage::showNothing()
     m_trace.reset();
     m_current = -1;
     m_timeline->setOrder(nullptr);
+    if (m_inspector->isAncestorOf(QApplication::focusWidget())) {
+        m_timeline->setFocus(); // else the keys go to whatever comes next when the tab that has them is hidden
+    }
     m_inspector->clear();
     m_stack->setCurrentWidget(m_message);
 }
@@ -225,18 +196,30 @@ void TraceDetailsPage::setMapWidget(QWidget* map)
     if (map) {
         map->setFixedHeight(kMapHeight);
         m_column->insertWidget(2, map);
-        map->setVisible(m_mapWanted);
         m_header->setMapVisible(m_mapWanted);
     }
-    m_header->setMapAvailable(map != nullptr);
+    makeRoomForMap();
+}
+
+void TraceDetailsPage::makeRoomForMap()
+{
+    const bool room = m_map && (width() >= TraceSplitter::kLeastSideBySide || height() >= kLeastForMap);
+    m_header->setMapAvailable(room);
+    if (m_map) {
+        m_map->setVisible(room && m_mapWanted);
+    }
+}
+
+void TraceDetailsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    makeRoomForMap();
 }
 
 void TraceDetailsPage::showMap(bool visible)
 {
     m_mapWanted = visible;
-    if (m_map) {
-        m_map->setVisible(visible);
-    }
+    makeRoomForMap();
 }
 
 void TraceDetailsPage::selectSegment(int segment)
@@ -253,15 +236,15 @@ void TraceDetailsPage::startSearch()
 }
 
 // A million segments take a second to look through: not on this thread.
-void TraceDetailsPage::find(const QString& words)
+void TraceDetailsPage::find(const QString& words, bool typed)
 {
     m_finder.ask(
         m_findLane,
         [trace = m_trace, words](
             std::stop_token stop) { return trace ? findSegments(*trace, words, stop) : std::vector<std::int32_t>(); },
-        [this](std::vector<std::int32_t> matches) {
+        [this, typed](std::vector<std::int32_t> matches) {
             m_timeline->setMatches(std::move(matches));
-            if (!m_timeline->marks().isMatch(m_current)) {
+            if (typed && !m_timeline->marks().isMatch(m_current)) {
                 m_timeline->goToMatch(true);
             }
             tellMatches();
@@ -288,7 +271,8 @@ void TraceDetailsPage::inspect(int segment)
 {
     m_current = segment;
     tellMatches();
-    m_inspector->setSegment(m_trace, segment);
+    const TimelineRow row = m_timeline->current();
+    m_inspector->setSegment(m_trace, segment, row.isRun() ? m_timeline->rows().run(row).count() : 1);
     emit currentSegmentChanged(segment);
 }
 
@@ -296,7 +280,7 @@ QByteArray TraceDetailsPage::saveLayout() const
 {
     QByteArray layout;
     QDataStream stream(&layout, QIODevice::WriteOnly);
-    stream << kLayoutVersion << m_splitter->saveState() << m_mapWanted << areRepeatsFolded();
+    stream << kLayoutVersion << m_splitter->saveSizes() << m_mapWanted << areRepeatsFolded();
     return layout;
 }
 
@@ -309,7 +293,7 @@ void TraceDetailsPage::restoreLayout(const QByteArray& layout)
     bool folded = true;
     stream >> version >> splitter >> map >> folded;
     if (stream.status() == QDataStream::Ok && version == kLayoutVersion) {
-        m_splitter->restoreState(splitter);
+        m_splitter->restoreSizes(splitter);
         showMap(map);
         m_header->setMapVisible(map);
         foldRepeats(folded);

@@ -10,7 +10,6 @@
 #include <QWidget>
 #include <memory>
 
-class QSplitter;
 class QStackedLayout;
 class QVBoxLayout;
 
@@ -25,6 +24,7 @@ class TotalsBar;
 class TimelineCanvas;
 class TimelineOrder;
 class TraceHeader;
+class TraceSplitter;
 class TraceMinimap;
 
 // Not "TracePage": that is a page of the trace list, in the port.
@@ -93,6 +93,7 @@ signals:
 protected:
     void focusInEvent(QFocusEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showOrder(std::shared_ptr<const TimelineOrder> order);
@@ -100,11 +101,12 @@ private:
     void showStep(int step);
     void addUp();
     void inspect(int segment);
-    void find(const QString& words);
+    void find(const QString& words, bool typed); // only what was typed moves the selection
     void tellMatches();
     void endSearch();
     void showNothing();
     void showMap(bool visible);
+    void makeRoomForMap();
 
     std::shared_ptr<const Trace> m_trace;
     int m_current = -1;
@@ -113,7 +115,7 @@ private:
     TimeZoom* m_zoom;
     QStackedLayout* m_stack;
     Notice* m_message;
-    QSplitter* m_splitter;
+    TraceSplitter* m_splitter = nullptr;
     QVBoxLayout* m_column;
     TraceHeader* m_header;
     QWidget* m_map = nullptr;

@@ -85,12 +85,13 @@ void TraceHeader::setTrace(const Trace& trace)
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(digest->services.size());
-    const QStringList facts{formatDuration(row.duration),
+    const bool open = row.isPartial && row.duration == Duration{0}; // nothing of it has ended
+    const QStringList facts{open ? tr("in progress") : formatDuration(row.duration),
         services == 1 ? tr("1 service") : tr("%1 services").arg(services),
         row.segmentCount == 1 ? tr("1 segment") : tr("%1 segments").arg(formatCount(row.segmentCount))};
     m_fewestFacts = facts.first();
     m_fewerFacts = facts.join(u" · "_s);
-    m_allFacts = m_fewerFacts + u" · "_s + formatClock(trace.start).left(8);
+    m_allFacts = m_fewerFacts + u" · "_s + formatMoment(trace.start).chopped(4);
     if (trace.leftOut > 0) { // what it adds up to is not known yet
         m_fewestFacts = tr("Reading…");
         m_fewerFacts = trace.leftOut == 1 ? tr("Reading 1 more document…")
@@ -123,6 +124,7 @@ void TraceHeader::fit()
             dressed(shortId, m_fewestFacts);
         }
     }
+    layout()->activate(); // now: a picture may be taken before the event loop comes to it
 }
 
 void TraceHeader::resizeEvent(QResizeEvent* event)

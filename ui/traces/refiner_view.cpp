@@ -16,6 +16,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
+#include <utility>
 
 namespace fluoroscope {
 
@@ -38,26 +39,29 @@ public:
     {
         const int width = option.widget ? option.widget->width() : kLeastWidth;
         const RefinerModel::Row& row = m_model.row(index.row());
-        if (row.note) {
+        if (row.kind == RefinerModel::Kind::Note) {
             const QFontMetrics text(Theme::current().font(TextRole::Label));
-            const QRect inner(0, 0, width - metrics::pagePadding - 3 * metrics::grid, 1 << 16);
+            const QRect inner(0, 0, innerWidth(option), 1 << 16);
             return {width, text.boundingRect(inner, Qt::TextWordWrap, row.label).height() + 2 * metrics::grid};
         }
-        return {width, row.heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0) : 6 * metrics::grid};
+        return {width,
+            row.kind == RefinerModel::Kind::Heading ? metrics::headerHeight + (index.row() > 0 ? metrics::grid : 0)
+                                                    : 6 * metrics::grid};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& theme = Theme::current();
         const RefinerModel::Row& row = m_model.row(index.row());
-        const QRect inner = option.rect.adjusted(metrics::pagePadding, 0, -3 * metrics::grid, 0);
-        if (row.note) {
+        QRect inner = option.rect.adjusted(metrics::pagePadding, 0, 0, 0);
+        inner.setWidth(innerWidth(option));
+        if (row.kind == RefinerModel::Kind::Note) {
             painter->setFont(theme.font(TextRole::Label));
             painter->setPen(theme.color(Role::Muted));
             painter->drawText(inner.adjusted(0, metrics::grid, 0, 0), Qt::TextWordWrap, row.label);
             return;
         }
-        if (row.heading) {
+        if (row.kind == RefinerModel::Kind::Heading) {
             QFont font = theme.font(TextRole::Label);
             font.setWeight(QFont::DemiBold);
             painter->setFont(font);
@@ -73,6 +77,12 @@ public:
                 theme.color(current ? Role::AccentSurface : Role::Raised));
         }
         painter->setFont(theme.font(TextRole::Content));
+        if (row.kind == RefinerModel::Kind::More) {
+            painter->setPen(theme.color(Role::Accent));
+            painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine,
+                painter->fontMetrics().elidedText(row.label, Qt::ElideRight, inner.width()));
+            return;
+        }
         painter->setPen(theme.color(Role::Text));
         const QRect text = inner.adjusted(0, 0, -(kBar + kCount + metrics::grid), 0);
         painter->drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
@@ -92,6 +102,14 @@ public:
     }
 
 private:
+    // With room for the scroll bar, whether it is there or not: nothing moves when it comes.
+    static int innerWidth(const QStyleOptionViewItem& option)
+    {
+        const QWidget& view = *option.widget;
+        return view.width() - metrics::pagePadding - view.style()->pixelMetric(QStyle::PM_ScrollBarExtent)
+            - 2 * metrics::grid;
+    }
+
     const RefinerModel& m_model;
 };
 
@@ -101,6 +119,7 @@ RefinerView::RefinerView(QWidget* parent)
     : QListView(parent)
     , m_model(new RefinerModel(this))
     , m_problem(new Notice(Notice::Place::Pane, viewport()))
+    , m_edge(new QWidget(this))
 {
     setAccessibleName(tr("Refine the query"));
     setModel(m_model);
@@ -115,15 +134,48 @@ RefinerView::RefinerView(QWidget* parent)
     m_problem->hide();
     connect(m_problem, &Notice::retryRequested, this, &RefinerView::retryRequested);
     connect(this, &QListView::clicked, this, &RefinerView::choose);
-    connect(&Theme::current(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&Theme::current(), &Theme::changed, this, &RefinerView::restyle);
+    m_edge->setBackgroundRole(QPalette::Window);
+    m_edge->setAutoFillBackground(true);
+    restyle();
+}
+
+void RefinerView::restyle()
+{
+    QPalette line = m_edge->palette();
+    line.setColor(QPalette::Window, Theme::current().color(Role::Line));
+    m_edge->setPalette(line);
+    viewport()->update();
 }
 
 void RefinerView::setStatistics(const TraceStatistics& statistics)
 {
     const int scroll = verticalScrollBar()->value();
     m_problem->hide();
-    m_model->setStatistics(statistics);
+    m_model->setStatistics(statistics, isInUse() && !std::exchange(m_hasChosen, false));
     verticalScrollBar()->setValue(scroll);
+}
+
+// Rows must not move under the pointer, nor away from the keys.
+bool RefinerView::isInUse() const
+{
+    return underMouse() || hasFocus();
+}
+
+void RefinerView::leaveEvent(QEvent* event)
+{
+    QListView::leaveEvent(event);
+    if (!isInUse()) {
+        m_model->sortByTraces();
+    }
+}
+
+void RefinerView::focusOutEvent(QFocusEvent* event)
+{
+    QListView::focusOutEvent(event);
+    if (!isInUse()) {
+        m_model->sortByTraces();
+    }
 }
 
 void RefinerView::setRoom(int width)
@@ -143,6 +195,7 @@ void RefinerView::resizeEvent(QResizeEvent* event)
 {
     QListView::resizeEvent(event);
     layOutProblem();
+    m_edge->setGeometry(width() - 1, 0, 1, height());
 }
 
 void RefinerView::setProblem(const QString& problem)
@@ -155,8 +208,15 @@ void RefinerView::setProblem(const QString& problem)
 
 void RefinerView::choose(const QModelIndex& index)
 {
-    if (index.isValid() && m_model->row(index.row()).isValue()) {
-        emit narrowRequested(m_model->row(index.row()).clause);
+    if (!index.isValid()) {
+        return;
+    }
+    const RefinerModel::Row& row = m_model->row(index.row());
+    if (row.kind == RefinerModel::Kind::More) {
+        m_model->toggle(index.row());
+    } else if (row.kind == RefinerModel::Kind::Value) {
+        m_hasChosen = true; // what comes is another breakdown
+        emit narrowRequested(FilterExpression(row.clause));
     }
 }
 
@@ -174,7 +234,7 @@ void RefinerView::contextMenuEvent(QContextMenuEvent* event)
     const QModelIndex index = event->reason() == QContextMenuEvent::Mouse
         ? indexAt(viewport()->mapFromGlobal(event->globalPos()))
         : currentIndex();
-    if (!index.isValid() || !m_model->row(index.row()).isValue()) {
+    if (!index.isValid() || m_model->row(index.row()).kind != RefinerModel::Kind::Value) {
         return;
     }
     const FilterExpression clause = m_model->row(index.row()).clause;
@@ -187,13 +247,6 @@ void RefinerView::contextMenuEvent(QContextMenuEvent* event)
     menu->addAction(tr("Copy the filter"), this, [clause] { QGuiApplication::clipboard()->setText(clause.text()); });
     menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos()
                                                             : viewport()->mapToGlobal(visualRect(index).center()));
-}
-
-void RefinerView::paintEvent(QPaintEvent* event)
-{
-    QListView::paintEvent(event);
-    QPainter(viewport())
-        .fillRect(QRect(viewport()->width() - 1, 0, 1, viewport()->height()), Theme::current().color(Role::Line));
 }
 
 } // namespace fluoroscope

@@ -34,15 +34,20 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    [[nodiscard]] bool isInUse() const;
+    void restyle();
     void layOutProblem();
     void choose(const QModelIndex& index);
 
     RefinerModel* m_model;
     Notice* m_problem;
+    QWidget* m_edge; // a line at the right, beyond the scroll bar
+    bool m_hasChosen = false; // a value, whose traces have not been counted yet
 };
 
 } // namespace fluoroscope

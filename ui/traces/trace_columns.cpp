@@ -38,19 +38,21 @@ FilterExpression outcomeClause(Outcome outcome)
 
 const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
     {[] { return tr("ID"); }, [](const TraceRow& row) { return shortTraceId(row.id); },
-        [](const TraceRow& row) { return row.id.toString(); }, TraceOrder::Start, false, 92},
+        [](const TraceRow& row) { return row.id.toString(); }, TraceOrder::Id, false, 92},
     {[] { return tr("Status"); },
         [](const TraceRow& row) { return isOpen(row) ? tr("In progress") : outcomeWord(row.outcome()); },
         [](const TraceRow& row) { return row.isPartial ? tr("A segment is still in progress") : QString(); },
         TraceOrder::Outcome, false, 96},
-    {[] { return tr("Timestamp"); }, [](const TraceRow& row) { return formatClock(row.start); },
+    {[] { return tr("Timestamp"); }, [](const TraceRow& row) { return formatMomentShort(row.start); },
         [](const TraceRow& row) { return formatUtc(row.start); }, TraceOrder::Start, false, 108},
     {[] { return tr("Code"); }, [](const TraceRow& row) { return row.status ? QString::number(row.status) : u"–"_s; },
         nullptr, TraceOrder::Status, true, 56},
-    {[] { return tr("Response time"); }, [](const TraceRow& row) { return formatDuration(row.responseTime); },
+    {[] { return tr("Response time"); },
+        [](const TraceRow& row) { return row.isUnanswered ? u"–"_s : formatDuration(row.responseTime); },
         [](const TraceRow&) { return tr("What the client waited for the first segment"); }, TraceOrder::ResponseTime,
         true, 108},
-    {[] { return tr("Duration"); }, [](const TraceRow& row) { return formatDuration(row.duration); },
+    {[] { return tr("Duration"); },
+        [](const TraceRow& row) { return row.isUnanswered ? u"–"_s : formatDuration(row.duration); },
         [](const TraceRow&) { return tr("Until the last work of the trace ended"); }, TraceOrder::Length, true, 84},
     {[] { return tr("Method"); }, [](const TraceRow& row) { return row.method; }, nullptr, TraceOrder::Method, false,
         72},
@@ -120,6 +122,13 @@ bool isNumberAnnotation(const TraceRow& row, const QString& key)
     return std::any_of(row.annotations.begin(), row.annotations.end(), [&](const Annotation& annotation) {
         return annotation.key == key && std::holds_alternative<double>(annotation.value);
     });
+}
+
+QStringView hostOf(const QString& url)
+{
+    const qsizetype scheme = url.indexOf("://"_L1);
+    const qsizetype path = scheme < 0 ? -1 : url.indexOf(u'/', scheme + 3);
+    return path < 0 ? QStringView() : QStringView(url).sliced(scheme + 3, path - scheme - 3);
 }
 
 QString shortTraceId(const TraceId& id)

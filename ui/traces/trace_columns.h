@@ -32,6 +32,9 @@ QString annotationTextOf(const TraceRow& row, const QString& key, const QString&
 // Whether what the trace has of it are numbers.
 bool isNumberAnnotation(const TraceRow& row, const QString& key);
 
+// "localhost:4001" of "http://localhost:4001/sql"; empty where there is no path after it.
+QStringView hostOf(const QString& url);
+
 // "…5731060b", as the console abbreviates.
 QString shortTraceId(const TraceId& id);
 

@@ -9,6 +9,7 @@
 #include "ui/traces/trace_list_model.h"
 
 #include <QPainter>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -47,21 +48,22 @@ void drawChip(QPainter& painter, const QRect& cell, const TraceRow& row)
     painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
 }
 
-// The path is what differs from row to row: the host before it is quiet, and goes first when there is no room.
-void drawUrl(QPainter& painter, const QRect& rect, const QString& url)
+// The path is what differs from row to row: the host before it is quiet, and stands there where it differs and the
+// column has room.
+void drawUrl(QPainter& painter, const QRect& rect, const QString& url, bool isOneHost)
 {
     const Theme& theme = Theme::current();
-    const qsizetype scheme = url.indexOf("://"_L1);
-    const qsizetype path = scheme < 0 ? -1 : url.indexOf(u'/', scheme + 3);
-    const QString host = path < 0 ? QString() : url.mid(scheme + 3, path - scheme - 3);
-    const QString rest = path < 0 ? url : url.mid(path);
-    const int restWidth = painter.fontMetrics().horizontalAdvance(rest);
-    const int hostWidth = painter.fontMetrics().horizontalAdvance(host);
+    const QStringView host = hostOf(url);
+    const QString rest = host.isEmpty() ? url : url.mid(host.data() - url.data() + host.size());
     QRect place = rect;
-    if (hostWidth + restWidth <= rect.width()) {
+    constexpr int kHostToo = 200; // px of the column that have room for a host beside the path
+    if (!isOneHost && !host.isEmpty() && rect.width() >= kHostToo) {
+        const int restWidth = painter.fontMetrics().horizontalAdvance(rest);
+        const int room = std::max(rect.width() - restWidth, rect.width() / 3);
+        const QString shown = painter.fontMetrics().elidedText(host.toString(), Qt::ElideMiddle, room);
         painter.setPen(theme.color(Role::Muted));
-        drawElided(painter, place, host, Qt::ElideNone);
-        place.setLeft(place.left() + hostWidth);
+        drawElided(painter, place, shown, Qt::ElideNone);
+        place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(shown));
     }
     painter.setPen(theme.color(Role::Text));
     drawElided(painter, place, rest, Qt::ElideMiddle);
@@ -84,7 +86,7 @@ void TraceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         if (TraceListModel::isAnnotation(index.column())) {
             paintAnnotation(*painter, cell, index);
         } else {
-            paintCell(*painter, cell, index.column(), *row);
+            paintCell(*painter, cell, index.column(), *row, model->isOneHost());
         }
     } else {
         // On its way: a grey bar keeps the rhythm of the rows.
@@ -107,7 +109,8 @@ void TraceDelegate::paintAnnotation(QPainter& painter, const QRect& cell, const 
     }
 }
 
-void TraceDelegate::paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row) const
+void TraceDelegate::paintCell(
+    QPainter& painter, const QRect& cell, int column, const TraceRow& row, bool isOneHost) const
 {
     const Theme& theme = Theme::current();
     const TraceColumn& content = traceColumn(column);
@@ -122,11 +125,15 @@ void TraceDelegate::paintCell(QPainter& painter, const QRect& cell, int column, 
         drawChip(painter, cell, row);
         return;
     case TraceListModel::Url:
-        drawUrl(painter, cell, row.url);
+        drawUrl(painter, cell, row.url, isOneHost);
         return;
     case TraceListModel::Start:
         painter.setPen(theme.color(Role::Muted));
-        drawFigures(painter, cell, Qt::AlignLeft, content.text(row));
+        if (const QString text = content.text(row); figuresWidth(painter.font(), text) <= cell.width()) {
+            drawFigures(painter, cell, Qt::AlignLeft, text);
+        } else {
+            drawElided(painter, cell, text, Qt::ElideRight);
+        }
         return;
     case TraceListModel::ClientIp:
         painter.setPen(theme.color(Role::Muted));

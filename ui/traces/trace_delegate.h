@@ -20,7 +20,7 @@ public:
 
 private:
     void paintAnnotation(QPainter& painter, const QRect& cell, const QModelIndex& index) const;
-    void paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row) const;
+    void paintCell(QPainter& painter, const QRect& cell, int column, const TraceRow& row, bool isOneHost) const;
 };
 
 } // namespace fluoroscope

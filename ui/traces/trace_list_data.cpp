@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What the list of traces says in each cell.
+#include "ui/theme/tool_tip.h"
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_list_model.h"
 
@@ -33,8 +34,8 @@ QVariant TraceListModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return QVariant(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString() + u' ' + textOf(*row, column));
     case Qt::ToolTipRole:
-        return isAnnotation(column)    ? QVariant(textOf(*row, column))
-            : traceColumn(column).hint ? QVariant(traceColumn(column).hint(*row))
+        return isAnnotation(column)    ? QVariant(plainToolTip(textOf(*row, column)))
+            : traceColumn(column).hint ? QVariant(plainToolTip(traceColumn(column).hint(*row)))
                                        : QVariant();
     default:
         return {};
@@ -52,7 +53,7 @@ QVariant TraceListModel::headerData(int section, Qt::Orientation orientation, in
     case Qt::DisplayRole:
         return annotation ? keyOf(section) : traceColumn(section).title();
     case Qt::ToolTipRole:
-        return annotation ? QVariant(tr("Annotation %1").arg(keyOf(section))) : QVariant();
+        return annotation ? QVariant(plainToolTip(tr("Annotation %1").arg(keyOf(section)))) : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::InitialSortOrderRole:

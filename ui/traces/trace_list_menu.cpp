@@ -96,16 +96,28 @@ void TraceListView::addCopyActions(QMenu& menu)
         });
     });
     more->addAction(tr("CSV"), this, [this] {
-        copySelected([keys = m_model.annotationKeys()](const std::vector<TraceRow>& all) {
-            QByteArray text = csvHeader(keys);
+        copySelected([columns = shownColumns()](const std::vector<TraceRow>& all) {
+            QByteArray text = csvHeader(columns);
             for (const TraceRow& row : all) {
-                text += csvLine(row, keys);
+                text += csvLine(row, columns);
             }
             return QString::fromUtf8(text);
         });
     });
     more->addAction(tr("JSON"), this,
         [this] { copySelected([](const std::vector<TraceRow>& all) { return QString::fromUtf8(jsonOf(all)); }); });
+}
+
+CsvColumns TraceListView::shownColumns() const
+{
+    const QHeaderView* header = horizontalHeader();
+    CsvColumns columns{m_model.annotationKeys(), {}};
+    for (int place = 0; place < header->count(); ++place) {
+        if (const int column = header->logicalIndex(place); !header->isSectionHidden(column)) {
+            columns.order.push_back(column);
+        }
+    }
+    return columns;
 }
 
 void TraceListView::copyIds()

@@ -88,9 +88,6 @@ void TraceListModel::setAnnotationKeys(const QStringList& keys)
 
 void TraceListModel::sort(int column, Qt::SortOrder order)
 {
-    if (!isSortable(column)) {
-        return;
-    }
     m_query.order = isAnnotation(column) ? TraceOrder::Annotation : traceColumn(column).order;
     m_query.orderKey = keyOf(column);
     m_query.descending = order == Qt::DescendingOrder;
@@ -284,6 +281,15 @@ void TraceListModel::takePages(Answer answer, bool keepOthers)
         const qint64 middle = pageOf((m_firstVisible + m_lastVisible) / 2);
         const bool front = middle - m_pages.begin()->first > m_pages.rbegin()->first - middle;
         m_pages.erase(front ? m_pages.begin() : std::prev(m_pages.end()));
+    }
+    QStringView host;
+    m_isOneHost = true;
+    for (const auto& [number, rows] : m_pages) {
+        for (const TraceRow& row : rows) {
+            const QStringView own = hostOf(row.url);
+            m_isOneHost = m_isOneHost && (host.isEmpty() || own.isEmpty() || own == host);
+            host = own.isEmpty() ? host : own;
+        }
     }
 }
 

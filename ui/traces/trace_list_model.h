@@ -42,6 +42,8 @@ public:
     void ask(const TraceSelection& selection, bool fresh);
     // What is on the screen, both ends included: their pages are fetched if need be.
     void setVisibleRows(int first, int last);
+    // What the list shows, and in which order.
+    [[nodiscard]] const TraceQuery& query() const { return m_query; }
     // The annotations that are columns, in this order.
     void setAnnotationKeys(const QStringList& keys);
     [[nodiscard]] const QStringList& annotationKeys() const { return m_query.annotations; }
@@ -64,10 +66,11 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    // Asks anew from the top; what is shown stays until the answer is there. The ids have no order of their own.
+    // Asks anew from the top; what is shown stays until the answer is there.
     void sort(int column, Qt::SortOrder order) override;
-    [[nodiscard]] static bool isSortable(int column) { return column != Id; }
     [[nodiscard]] static bool isAnnotation(int column) { return column >= ColumnCount; }
+    // Whether the URLs of the rows that are held are all of one host, which then tells nothing.
+    [[nodiscard]] bool isOneHost() const { return m_isOneHost; }
     [[nodiscard]] QString textOf(const TraceRow& row, int column) const;
 
 signals:
@@ -113,6 +116,7 @@ private:
     TraceQuery m_query; // range and order
     qint64 m_total = 0;
     Pages m_pages;
+    bool m_isOneHost = true;
     int m_firstVisible = 0;
     int m_lastVisible = 0;
     bool m_fresh = true; // the next answer may have nothing in common with what is shown

@@ -3,6 +3,7 @@
 
 #include "ui/traces/trace_list_view.h"
 
+#include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_delegate.h"
@@ -14,6 +15,8 @@
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalBlocker>
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace fluoroscope {
@@ -48,6 +51,7 @@ TraceListView::TraceListView(TraceListModel& model, QWidget* parent)
 
     connect(&model, &TraceListModel::aboutToUpdate, this, &TraceListView::rememberPlace);
     connect(&model, &TraceListModel::updated, this, &TraceListView::restorePlace);
+    connect(&model, &QAbstractItemModel::modelReset, this, &TraceListView::fitClock);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TraceListView::reportVisibleRows);
     connect(this, &QTableView::doubleClicked, this, &TraceListView::openCurrent);
     connect(&Theme::current(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
@@ -67,6 +71,7 @@ void TraceListView::setUpHeader()
     for (int column = 0; column < TraceListModel::ColumnCount; ++column) {
         header->resizeSection(column, traceColumn(column).width);
     }
+    m_clockWidth = header->sectionSize(TraceListModel::Start);
     header->setSectionResizeMode(TraceListModel::Url, QHeaderView::Stretch);
     header->hideSection(TraceListModel::EntryPoint); // the URL says as much, for most
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -81,12 +86,6 @@ void TraceListView::setUpHeader()
 
 void TraceListView::sortBy(int column, Qt::SortOrder order)
 {
-    if (!TraceListModel::isSortable(column)) {
-        const QSignalBlocker blocker(horizontalHeader());
-        horizontalHeader()->setSortIndicator(m_sortColumn, Qt::DescendingOrder);
-        m_model.sort(m_sortColumn, Qt::DescendingOrder);
-        return;
-    }
     m_sortColumn = column;
     m_toTop = true;
     m_model.sort(column, order);
@@ -144,7 +143,27 @@ void TraceListView::restorePlace()
     }
     keepSelection();
     reportVisibleRows();
+    fitClock();
+    viewport()->update(); // whether hosts are told is a matter of all rows
     emit selectedTraceChanged();
+}
+
+// A day takes room that the clock alone does not need; a width that somebody chose stays.
+void TraceListView::fitClock()
+{
+    QHeaderView* header = horizontalHeader();
+    if (header->sectionSize(TraceListModel::Start) != m_clockWidth) {
+        return;
+    }
+    const int last = rowAt(viewport()->height() - 1);
+    for (const int row : {0, last < 0 ? m_model.rowCount() - 1 : last}) {
+        if (const TraceRow* trace = m_model.traceAt(row)) {
+            const QString clock = m_model.textOf(*trace, TraceListModel::Start);
+            const qreal width = figuresWidth(Theme::current().font(TextRole::Content), clock);
+            m_clockWidth = std::max(m_clockWidth, int(std::ceil(width)) + 5 * metrics::grid);
+        }
+    }
+    header->resizeSection(TraceListModel::Start, m_clockWidth);
 }
 
 // In another order than by time the model cannot always tell where a row has gone that was not on the screen. What is

@@ -6,6 +6,7 @@
 
 #include "core/filter/filter_expression.h"
 #include "core/segment/ids.h"
+#include "ui/traces/trace_text.h"
 
 #include <QPersistentModelIndex>
 #include <QTableView>
@@ -37,6 +38,8 @@ public:
     // Makes columns of `keys`; those that stay keep their place and width.
     void setAnnotationColumns(const QStringList& keys);
     void addColumnChoices(QMenu& menu);
+    // As they are shown, from left to right.
+    [[nodiscard]] CsvColumns shownColumns() const;
 
 signals:
     void traceActivated(const fluoroscope::TraceId& id);
@@ -59,6 +62,7 @@ private:
     void rememberPlace();
     void restorePlace();
     void reportVisibleRows();
+    void fitClock();
     void openCurrent();
     void sortBy(int column, Qt::SortOrder order);
     void keepSelection();
@@ -76,6 +80,7 @@ private:
     QPersistentModelIndex m_anchor; // the first visible row, while the model updates; invalid: the top stays in sight
     int m_anchorOffset = 0; // px of it that are scrolled out
     int m_sortColumn;
+    int m_clockWidth = 0; // of the column, unless somebody has chosen another
     bool m_toTop = false; // with the next update: it brings another order
 };
 

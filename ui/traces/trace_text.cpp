@@ -4,7 +4,9 @@
 #include "ui/traces/trace_text.h"
 
 #include "core/text/units.h"
+#include "core/trace/trace.h"
 #include "ui/traces/trace_columns.h"
+#include "ui/traces/trace_list_model.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -21,8 +23,12 @@ namespace {
 QString cell(const QString& text)
 {
     static const QString special = u",\"\r\n"_s;
-    const bool plain = std::none_of(text.begin(), text.end(), [](QChar c) { return special.contains(c); });
-    return plain ? text : u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
+    static const QString formula = u"=+-@\t\r"_s;
+    bool isNumber = false;
+    text.toDouble(&isNumber);
+    const QString safe = !text.isEmpty() && formula.contains(text.front()) && !isNumber ? u'\'' + text : text;
+    const bool plain = std::none_of(safe.begin(), safe.end(), [](QChar c) { return special.contains(c); });
+    return plain ? safe : u'"' + QString(safe).replace(u'"', u"\"\""_s) + u'"';
 }
 
 QByteArray line(const QStringList& cells)
@@ -59,13 +65,14 @@ QJsonObject jsonOf(const TraceRow& row)
 {
     QJsonObject json{{u"trace_id"_s, row.id.toString()}, {u"status"_s, outcomeName(row.outcome())},
         {u"in_progress"_s, row.isPartial}, {u"start"_s, isoTime(row.start)},
-        {u"response_time_ms"_s, milliseconds(row.responseTime)}, {u"duration_ms"_s, milliseconds(row.duration)},
-        {u"entry_service"_s, row.entryPoint.name}, {u"segments"_s, row.segmentCount}};
+        {u"duration_ms"_s, milliseconds(row.duration)}, {u"entry_service"_s, row.entryPoint.name},
+        {u"segments"_s, row.segmentCount}};
     const auto add = [&](const QString& key, const QJsonValue& value, bool isGiven) {
         if (isGiven) {
             json.insert(key, value);
         }
     };
+    add(u"response_time_ms"_s, milliseconds(row.responseTime), !row.isUnanswered);
     add(u"response_code"_s, row.status, row.status > 0);
     add(u"method"_s, row.method, !row.method.isEmpty());
     add(u"url"_s, row.url, !row.url.isEmpty());
@@ -82,28 +89,89 @@ QJsonObject jsonOf(const TraceRow& row)
 
 } // namespace
 
-QByteArray csvHeader(const QStringList& annotations)
+CsvColumns CsvColumns::all(const QStringList& annotations)
 {
-    QStringList cells{u"trace_id"_s, u"status"_s, u"in_progress"_s, u"start"_s, u"response_code"_s,
-        u"response_time_ms"_s, u"duration_ms"_s, u"method"_s, u"url"_s, u"client_ip"_s, u"entry_service"_s,
-        u"entry_type"_s, u"segments"_s};
-    for (const QString& key : annotations) {
-        cells << cell(key);
+    CsvColumns columns{annotations, {}};
+    for (int column = 0; column < TraceListModel::ColumnCount + int(annotations.size()); ++column) {
+        columns.order.push_back(column);
+    }
+    return columns;
+}
+
+QByteArray csvHeader(const CsvColumns& columns)
+{
+    static const QStringList names{u"trace_id"_s, u"status,in_progress"_s, u"start"_s, u"response_code"_s,
+        u"response_time_ms"_s, u"duration_ms"_s, u"method"_s, u"url"_s, u"client_ip"_s, u"entry_service,entry_type"_s,
+        u"segments"_s};
+    QStringList cells;
+    for (const int column : columns.order) {
+        cells << (column < names.size() ? names[column] : cell(columns.annotations.value(column - int(names.size()))));
     }
     return line(cells);
 }
 
-QByteArray csvLine(const TraceRow& row, const QStringList& annotations)
+QByteArray csvLine(const TraceRow& row, const CsvColumns& columns)
 {
-    QStringList cells{row.id.toString(), outcomeName(row.outcome()), row.isPartial ? u"true"_s : u"false"_s,
-        isoTime(row.start), row.status > 0 ? QString::number(row.status) : QString(),
-        QString::number(milliseconds(row.responseTime), 'f', 3), QString::number(milliseconds(row.duration), 'f', 3),
-        cell(row.method), cell(row.url), cell(row.clientIp), cell(row.entryPoint.name), cell(row.entryPoint.type),
-        QString::number(row.segmentCount)};
-    for (const QString& key : annotations) {
-        cells << cell(annotationTextOf(row, key, u"; "_s));
+    QStringList cells;
+    for (const int column : columns.order) {
+        switch (column) {
+        case TraceListModel::Id:
+            cells << row.id.toString();
+            break;
+        case TraceListModel::Status:
+            cells << outcomeName(row.outcome()) << (row.isPartial ? u"true"_s : u"false"_s);
+            break;
+        case TraceListModel::Start:
+            cells << isoTime(row.start);
+            break;
+        case TraceListModel::Code:
+            cells << (row.status > 0 ? QString::number(row.status) : QString());
+            break;
+        case TraceListModel::ResponseTime:
+            cells << (row.isUnanswered ? QString() : QString::number(milliseconds(row.responseTime), 'f', 3));
+            break;
+        case TraceListModel::Length:
+            cells << QString::number(milliseconds(row.duration), 'f', 3);
+            break;
+        case TraceListModel::Method:
+            cells << cell(row.method);
+            break;
+        case TraceListModel::Url:
+            cells << cell(row.url);
+            break;
+        case TraceListModel::ClientIp:
+            cells << cell(row.clientIp);
+            break;
+        case TraceListModel::EntryPoint:
+            cells << cell(row.entryPoint.name) << cell(row.entryPoint.type);
+            break;
+        case TraceListModel::Segments:
+            cells << QString::number(row.segmentCount);
+            break;
+        default:
+            cells << cell(
+                annotationTextOf(row, columns.annotations.value(column - TraceListModel::ColumnCount), u"; "_s));
+        }
     }
     return line(cells);
+}
+
+QByteArray segmentsCsv(const Trace& trace)
+{
+    QByteArray text = line({u"segment_id"_s, u"parent_id"_s, u"name"_s, u"depth"_s, u"inferred"_s, u"status"_s,
+        u"in_progress"_s, u"start"_s, u"duration_ms"_s, u"response_code"_s, u"method"_s, u"url"_s});
+    for (const Segment& segment : trace.segments) {
+        const std::int32_t outer = segment.parent >= 0 ? segment.parent : segment.caller;
+        const SegmentId parent = outer >= 0 ? trace.segments[static_cast<std::size_t>(outer)].id : segment.parentId;
+        const bool isTimed = !segment.inProgress && !segment.placeholder;
+        text += line({segment.id.toString(), parent.isNull() ? QString() : parent.toString(), cell(segment.name),
+            QString::number(segment.depth), segment.inferred ? u"true"_s : u"false"_s, outcomeName(outcomeOf(segment)),
+            segment.inProgress ? u"true"_s : u"false"_s, segment.placeholder ? QString() : isoTime(segment.start),
+            isTimed ? QString::number(milliseconds(segment.duration()), 'f', 3) : QString(),
+            segment.status() > 0 ? QString::number(segment.status()) : QString(),
+            segment.http ? cell(segment.http->method) : QString(), segment.http ? cell(segment.http->url) : QString()});
+    }
+    return text;
 }
 
 QByteArray jsonOf(const std::vector<TraceRow>& rows)
@@ -119,8 +187,7 @@ QString summaryLine(const TraceRow& row)
 {
     QStringList parts{row.id.toString(), row.method, row.url, row.status > 0 ? QString::number(row.status) : QString(),
         outcomeName(row.outcome()), formatDuration(row.responseTime), formatUtc(row.start)};
-    parts.removeAll(QString());
-    return parts.join(u' ');
+    return parts.join(u' ').simplified(); // what was recorded may have lines of its own
 }
 
 } // namespace fluoroscope

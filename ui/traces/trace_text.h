@@ -11,10 +11,25 @@
 
 namespace fluoroscope {
 
-// CSV (RFC 4180) in UTF-8, each line with its end: times in ISO 8601 and UTC, durations in milliseconds. A column for
-// each of `annotations` follows the fixed ones; of several values of one key they stand together, with "; " between.
-QByteArray csvHeader(const QStringList& annotations);
-QByteArray csvLine(const TraceRow& row, const QStringList& annotations);
+struct Trace;
+
+// The columns of a table, in their order: numbers of TraceListModel::Column, and beyond those of `annotations`.
+struct CsvColumns {
+    QStringList annotations = {};
+    std::vector<int> order = {};
+
+    // The fixed ones, then `annotations`.
+    static CsvColumns all(const QStringList& annotations = {});
+};
+
+// CSV (RFC 4180) in UTF-8, each line with its end: times in ISO 8601 and UTC, durations in milliseconds. The status and
+// the entry service take two cells each. Of several values of an annotation all stand in its cell, with "; " between. A
+// text that a spreadsheet would run as a formula has an apostrophe in front.
+QByteArray csvHeader(const CsvColumns& columns);
+QByteArray csvLine(const TraceRow& row, const CsvColumns& columns);
+
+// The (sub)segments of a trace as CSV, in their order, the inferred among them; a header line first.
+QByteArray segmentsCsv(const Trace& trace);
 
 // A JSON array of objects with the names of the CSV's columns, annotations as an object within each.
 QByteArray jsonOf(const std::vector<TraceRow>& rows);

@@ -6,6 +6,7 @@
 #include "core/text/units.h"
 #include "ui/charts/response_histogram.h"
 #include "ui/filter/filter_clauses.h"
+#include "ui/inspector/elided_label.h"
 #include "ui/theme/role_label.h"
 #include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_list_model.h"
@@ -14,6 +15,8 @@
 #include <QDataStream>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +37,7 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
     , m_sorting(new RoleLabel(TextRole::Label, Role::Muted, this))
-    , m_facts(new RoleLabel(TextRole::Label, Role::Muted, this))
+    , m_facts(new ElidedLabel(TextRole::Label, Role::Muted, this))
     , m_histogram(new ResponseHistogram(kPlotHeight, this))
     , m_refiners(new RefinerView(this))
 {
@@ -105,15 +108,18 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
     if (requests.total() > 0) {
         facts << tr("average %1").arg(formatDuration(requests.averageResponseTime()))
               << tr("p95 %1").arg(formatDuration(requests.percentile(0.95)));
-        const auto add = [&](qint64 count, Outcome outcome) {
-            if (count > 0) {
-                facts << u"%1 %2"_s.arg(formatShare(static_cast<double>(count) / static_cast<double>(requests.total())),
-                    outcomeWord(outcome).toLower());
-            }
+        const std::array<std::pair<qint64, Outcome>, 3> shares{{{requests.fault, Outcome::Fault},
+            {requests.error, Outcome::Error}, {requests.throttle, Outcome::Throttle}}};
+        const auto shareOf = [&](qint64 count) {
+            return static_cast<double>(count) / static_cast<double>(requests.total());
         };
-        add(requests.fault, Outcome::Fault);
-        add(requests.error, Outcome::Error);
-        add(requests.throttle, Outcome::Throttle);
+        const bool fine = std::any_of(shares.begin(), shares.end(),
+            [&](const auto& share) { return share.first > 0 && shareOf(share.first) < 0.0995; });
+        for (const auto& [count, outcome] : shares) {
+            if (count > 0) {
+                facts << u"%1 %2"_s.arg(formatShare(shareOf(count), fine), outcomeWord(outcome).toLower());
+            }
+        }
     }
     if (statistics.isNewestOnly) {
         facts << tr("of the newest %1").arg(formatCount(statistics.traces));
@@ -127,7 +133,7 @@ void TracesPage::setStatistics(const TraceStatistics& statistics)
 
 void TracesPage::setStatisticsProblem(const QString& problem)
 {
-    m_facts->clear();
+    m_facts->setText({});
     m_histogram->setVisible(false);
     m_refiners->setProblem(problem);
 }

@@ -16,6 +16,7 @@ class QLabel;
 
 namespace fluoroscope {
 
+class ElidedLabel;
 class RefinerView;
 class ResponseHistogram;
 class TraceListModel;
@@ -65,7 +66,7 @@ private:
     QLabel* m_count;
     QLabel* m_sorting;
     QTimer m_slow; // until a sort is worth a word
-    QLabel* m_facts;
+    ElidedLabel* m_facts;
     ResponseHistogram* m_histogram;
     RefinerView* m_refiners;
 };

@@ -87,10 +87,12 @@ class ExportsTest : public QObject {
 private slots:
     void init();
     void writesAllTracesInFullAsOneDocument();
+    void leavesOutATraceThatIsGone();
     void aStoppedExportLeavesTheFileAsItWas();
     void theMapIsDrawnInFullHoweverItIsZoomed();
     void aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas();
     void copiesThePageAsAPicture();
+    void thePictureIsOfTheKindThatIsChosen();
     void rendersAPartOfTheSession();
     void rendersAsHighAsItTakes();
     void tellsHowFarSavingIsAndStops();
@@ -127,6 +129,28 @@ void ExportsTest::writesAllTracesInFullAsOneDocument()
     QFile none(file);
     QVERIFY(none.open(QIODevice::ReadOnly));
     QVERIFY(QJsonDocument::fromJson(none.readAll()).isObject());
+}
+
+void ExportsTest::leavesOutATraceThatIsGone()
+{
+    class Evicting : public FakeTraceSource {
+    public:
+        Result<Trace> trace(const TraceId& id, std::stop_token stop) override
+        {
+            return id == gone ? Result<Trace>(failure(u"There is no such trace."_s)) : FakeTraceSource::trace(id, stop);
+        }
+        TraceId gone;
+    } source;
+    source.gone = addFiveTraces(source, m_at).at(2);
+    ExportProgress progress;
+    const QString file = m_folder.filePath(u"gone.json"_s);
+    QCOMPARE(saveTracesJson(source, {}, file, {}, &progress).value(), 4);
+    QCOMPARE(progress.gone.load(), 1);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QJsonObject json = QJsonDocument::fromJson(written.readAll()).object();
+    QCOMPARE(json[u"Traces"_s].toArray().size(), 4);
+    QCOMPARE(json[u"UnprocessedTraceIds"_s].toArray(), QJsonArray{source.gone.toString()});
 }
 
 void ExportsTest::aStoppedExportLeavesTheFileAsItWas()
@@ -175,6 +199,7 @@ void ExportsTest::aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas()
     scrolled->setValue(500);
     const QSize whole = wholeSizeOf(page);
     QCOMPARE(whole.height(), 600 + scrolled->maximum());
+    QVERIFY(!isCut(page));
     const QImage image = pictureOf(page, whole, 1);
     QCOMPARE(image.size(), whole);
     // The last row's line is there, where the window shows none of it.
@@ -189,6 +214,7 @@ void ExportsTest::aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas()
     page.showTrace(std::make_shared<const Trace>(m_source->trace(traceIdAt(m_at + 1s, 77), {}).value()));
     page.timeline()->setAllExpanded(true);
     QCOMPARE(wholeSizeOf(page).height(), 8000); // there is an end to it
+    QVERIFY(isCut(page));
 }
 
 void ExportsTest::copiesThePageAsAPicture()
@@ -202,6 +228,20 @@ void ExportsTest::copiesThePageAsAPicture()
     QTRY_VERIFY(!map->canvas()->scene().nodes().empty());
     QTest::keyClick(&window, Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
     QCOMPARE(QApplication::clipboard()->image().size(), wholeSizeOf(*map) * 2);
+}
+
+void ExportsTest::thePictureIsOfTheKindThatIsChosen()
+{
+    MainWindow window(SessionPorts{*m_source}, m_settings);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_E, Qt::ControlModifier);
+    auto* dialog = window.findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    QVERIFY(dialog->selectedFiles().value(0).endsWith(u"map.svg"));
+    emit dialog->filterSelected(u"PNG picture (*.png)"_s);
+    QVERIFY(dialog->selectedFiles().value(0).endsWith(u"map.png"));
+    dialog->close();
 }
 
 void ExportsTest::rendersAPartOfTheSession()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/shop_requests.h"
+#include "ui/frame/activity_grid.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/range_popover.h"
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
@@ -21,6 +23,26 @@ using namespace std::chrono_literals;
 
 namespace {
 const Timestamp kNow{1716560306s}; // Friday 24 May 2024, 14:18:26 UTC, which is local here
+
+// Where clocks are put back on 25 October 2026.
+class Berlin {
+public:
+    Berlin()
+    {
+        qputenv("TZ", "Europe/Berlin");
+        tzset();
+    }
+    ~Berlin()
+    {
+        qputenv("TZ", m_before);
+        tzset();
+    }
+    Q_DISABLE_COPY_MOVE(Berlin)
+
+private:
+    QByteArray m_before = qgetenv("TZ");
+};
+
 } // namespace
 
 class TimeRangeTest : public QObject {
@@ -33,9 +55,12 @@ private slots:
     void refusesWhatIsNoTime_data();
     void refusesWhatIsNoTime();
     void readsBackWhatItWrote();
+    void tellsTheHoursApartThatAreRepeated();
+    void ticksFollowTheClockOnTheWall();
     void aRangeIncludesTheDayItEndsWith();
     void tellsWhichOfTheTwoIsWrong();
     void showsACustomRangeAndGoesBackToLive();
+    void followsWhatIsCountedBackFromNow();
     void saysInPlaceWhatIsWrong();
     void offersRecentRangesAfterARestart();
 
@@ -117,6 +142,43 @@ void TimeRangeTest::readsBackWhatItWrote()
     }
 }
 
+void TimeRangeTest::tellsTheHoursApartThatAreRepeated()
+{
+    const Berlin berlin;
+    const Timestamp summer{1792889400s}; // 2026-10-25 02:50 CEST
+    const Timestamp winter{1792890600s}; // 02:10 CET, twenty minutes later
+    bool inTo = false;
+    const auto range = parseTimeRange(timeEntryText(summer), timeEntryText(winter), winter + 240h, inTo);
+    QVERIFY2(range, range ? "" : qPrintable(range.error().message));
+    QCOMPARE(*range, (TimeRange{summer, winter}));
+    QCOMPARE(timeEntryText(winter), u"2026-10-25 02:10:00 +01:00"_s);
+    QCOMPARE(timeEntryText(winter + 1h), u"2026-10-25 03:10:00"_s);
+    QCOMPARE(timeEntryText(summer - 1h), u"2026-10-25 01:50:00"_s);
+}
+
+void TimeRangeTest::ticksFollowTheClockOnTheWall()
+{
+    const Berlin berlin;
+    const Timestamp begin{1792533600s}; // 2026-10-21 00:00 CEST
+    const auto labels = [&](Duration length, int most) {
+        const TimeTicks ticks = timeTicks({begin, begin + length}, most);
+        QStringList texts;
+        for (const Timestamp tick : ticks.times) {
+            texts += tickLabel(tick, ticks.step);
+        }
+        return texts;
+    };
+    const QStringList days = labels(8 * 24h, 4);
+    QVERIFY(days.size() >= 3);
+    const auto dayOf = [](const QString& label) { return label.section(u' ', 0, 0).toInt(); };
+    for (qsizetype i = 1; i < days.size(); ++i) {
+        QCOMPARE(dayOf(days[i]) - dayOf(days[i - 1]), 2);
+    }
+    for (const QString& label : labels(6 * 24h, 12)) { // twelve hours apart
+        QVERIFY2(label.endsWith(u"00:00"_s) || label.endsWith(u"12:00"_s), qPrintable(label));
+    }
+}
+
 void TimeRangeTest::aRangeIncludesTheDayItEndsWith()
 {
     bool inTo = false;
@@ -143,6 +205,28 @@ RangePopover* TimeRangeTest::popUp(MainWindow& window)
     }
     QTest::keyClick(&window, Qt::Key_0, Qt::AltModifier);
     return window.findChild<RangePopover*>();
+}
+
+void TimeRangeTest::followsWhatIsCountedBackFromNow()
+{
+    QCOMPARE(parseSpan(u" -90 s"_s, u"now"_s, kNow), std::optional<Duration>(90s));
+    QVERIFY(!parseSpan(u"-2h"_s, u"-1h"_s, kNow));
+    QVERIFY(!parseSpan(u"14:10"_s, QString(), kNow));
+    QVERIFY(!parseSpan(u"now"_s, QString(), kNow));
+    Settings settings;
+    MainWindow window({m_source}, settings);
+    QPointer<RangePopover> popover = popUp(window);
+    QVERIFY(popover);
+    QTRY_VERIFY(popover->isVisible());
+    const auto fields = popover->findChildren<QLineEdit*>();
+    fields[0]->setText(u"-2h"_s);
+    fields[1]->clear();
+    QTest::keyClick(fields[1], Qt::Key_Return);
+    QTRY_VERIFY(!popover);
+    QVERIFY(window.location().scope.isLive());
+    QCOMPARE(window.location().scope.span, Duration(2h));
+    QCOMPARE(window.location().scope.label(), u"Last 2 h"_s);
+    QCOMPARE(window.location().scope.over(90s).label(), u"Last 90 s"_s);
 }
 
 void TimeRangeTest::showsACustomRangeAndGoesBackToLive()

@@ -141,6 +141,7 @@ void TestForwarderView::isOffUntilSomebodySaysOtherwise()
     QVERIFY(view());
     QCOMPARE(field<QComboBox>(u"Forward to"_s)->currentIndex(), 0);
     QVERIFY(field<QLineEdit>(u"Address"_s)->isHidden());
+    QVERIFY(!field<QPushButton>(u"Apply"_s)->isEnabled()); // nothing was changed
 }
 
 void TestForwarderView::forwardsToAnotherDaemon()
@@ -151,6 +152,7 @@ void TestForwarderView::forwardsToAnotherDaemon()
     QTest::keyClicks(field<QLineEdit>(u"Filter"_s), u"fault"_s);
     QTest::mouseClick(field<QPushButton>(u"Apply"_s), Qt::LeftButton);
     QTRY_VERIFY(says(u"Done"_s));
+    QVERIFY(!field<QPushButton>(u"Apply"_s)->isEnabled());
     const ForwardOptions options = m_forwarding->options();
     QCOMPARE(options.target, u"udp://127.0.0.1:3000"_s);
     QCOMPARE(options.filter, u"fault"_s);
@@ -182,6 +184,7 @@ void TestForwarderView::saysWhyItCannot()
     field<QComboBox>(u"Forward to"_s)->setCurrentIndex(1);
     QTest::mouseClick(field<QPushButton>(u"Apply"_s), Qt::LeftButton);
     QTRY_VERIFY(says(u"The filter has no end."_s));
+    QVERIFY(field<QPushButton>(u"Apply"_s)->isEnabled());
 }
 
 void TestForwarderView::showsWhatUpstreamRefused()

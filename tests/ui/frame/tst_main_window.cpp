@@ -4,15 +4,17 @@
 #include "core/trace/trace_assembly.h"
 #include "tests/ui/fake_capture.h"
 #include "tests/ui/shop_requests.h"
+#include "ui/filter/filter_bar.h"
 #include "ui/frame/activity_strip.h"
 #include "ui/frame/empty_state.h"
 #include "ui/frame/figure_label.h"
-#include "ui/frame/findings_view.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/page_message.h"
+#include "ui/frame/tool_row.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/inspector/elided_label.h"
+#include "ui/map/map_canvas.h"
 #include "ui/map/map_page.h"
 #include "ui/trace/timeline_canvas.h"
 #include "ui/traces/trace_list_model.h"
@@ -51,9 +53,11 @@ private slots:
     void saysSoWhereAPastedTraceIsNotThere();
     void standsStillWhilePausedAndCountsWhatWaits();
     void choosesARangeOnTheStripByKeysAndFollowsAgain();
+    void pausingMovesNothingInTheToolRow();
     void showsASessionOfOneOldTrace();
+    void goingLiveKeepsAChosenRangeInTheHistory();
+    void showsAllOfAnOpenedFileAndDoesNotCallItLive();
     void offersEverythingWhereTheRangeIsEmpty();
-    void listsRejectedDocumentsWithTheirBytes();
     void switchesTheThemeByKey();
     void runsACommandByAFewOfItsLetters();
 
@@ -355,10 +359,12 @@ void TestMainWindow::saysSoWhereAPastedTraceIsNotThere()
 
 void TestMainWindow::standsStillWhilePausedAndCountsWhatWaits()
 {
-    m_ids = addFiveTraces(*m_source, now());
+    m_ids = addFiveTraces(*m_source, now() - std::chrono::minutes(5));
+    addRequest(*m_source, now() + std::chrono::minutes(5), 7, 200, std::chrono::milliseconds(5)); // by its own clock
     openWindow();
     m_window->openPage(PageKind::Traces);
-    QTRY_VERIFY(list() && list()->model()->rowCount() == 5);
+    QTRY_VERIFY(list() && list()->model()->rowCount() == 6);
+    QTRY_VERIFY(m_window->findChild<ActivityStrip*>()->grid().range != TimeRange{});
     QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
     QVERIFY(!m_window->location().scope.isLive());
     addRequest(*m_source, now(), 6, 200, std::chrono::milliseconds(5));
@@ -370,9 +376,9 @@ void TestMainWindow::standsStillWhilePausedAndCountsWhatWaits()
         });
     };
     QTRY_VERIFY(waits());
-    QCOMPARE(list()->model()->rowCount(), 5);
+    QCOMPARE(list()->model()->rowCount(), 6);
     QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
-    QTRY_COMPARE(list()->model()->rowCount(), 6);
+    QTRY_COMPARE(list()->model()->rowCount(), 7);
     QVERIFY(!waits());
 }
 
@@ -392,6 +398,66 @@ void TestMainWindow::choosesARangeOnTheStripByKeysAndFollowsAgain()
     QVERIFY(m_window->location().scope.isLive());
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QVERIFY(m_window->location().scope.fixed);
+}
+
+void TestMainWindow::goingLiveKeepsAChosenRangeInTheHistory()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    const TimeRange chosen{now() - std::chrono::minutes(10), now() - std::chrono::minutes(2)};
+    m_window->setRange(chosen, {});
+    m_window->toggleLive();
+    QVERIFY(m_window->location().scope.isLive());
+    m_window->goBack();
+    QCOMPARE(m_window->location().scope.fixed, std::optional(chosen));
+    m_window->goForward();
+    // A pause is no place to go back to.
+    m_window->toggleLive();
+    m_window->toggleLive();
+    m_window->goBack();
+    QCOMPARE(m_window->location().scope.fixed, std::optional(chosen));
+}
+
+void TestMainWindow::showsAllOfAnOpenedFileAndDoesNotCallItLive()
+{
+    const QTemporaryDir folder;
+    Settings settings(folder.filePath(u"settings.ini"_s));
+    settings.setSpan(std::chrono::minutes(5));
+    m_window = std::make_unique<MainWindow>(SessionPorts{.source = *m_source, .isLookedAt = true}, settings);
+    m_window->show();
+    QCOMPARE(m_window->location().scope.span, Duration::zero());
+    const auto shows = [this](const QString& text) {
+        const auto buttons = m_window->findChildren<QPushButton*>();
+        return std::any_of(
+            buttons.begin(), buttons.end(), [&](const QPushButton* button) { return button->text() == text; });
+    };
+    QVERIFY(shows(u"Following"_s));
+    QVERIFY(!shows(u"Live"_s));
+    // It is read in while the window is there.
+    m_ids = {addRequest(*m_source, now() - std::chrono::hours(72), 1, 200, std::chrono::milliseconds(20))};
+    m_source->announce();
+    m_window->openPage(PageKind::Traces);
+    QTRY_VERIFY(list() && list()->model()->rowCount() == 1);
+    m_window->close();
+    QCOMPARE(settings.span(), Duration(std::chrono::minutes(5))); // the next session that receives is another matter
+    m_window.reset(); // before its settings
+}
+
+void TestMainWindow::pausingMovesNothingInTheToolRow()
+{
+    ToolRow tools(nullptr);
+    tools.resize(900, 32);
+    tools.show();
+    const auto filterLeft = [&] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return tools.findChild<FilterBar*>()->x();
+    };
+    const int before = filterLeft();
+    const Timestamp noon{std::chrono::milliseconds(QDateTime(QDate::currentDate(), {12, 0}).toMSecsSinceEpoch())};
+    tools.setScope(Scope().frozenAt(noon));
+    QCOMPARE(filterLeft(), before);
+    tools.setScope(Scope().over(std::chrono::minutes(5)).frozenAt(noon)); // with seconds
+    QCOMPARE(filterLeft(), before);
 }
 
 void TestMainWindow::showsASessionOfOneOldTrace()
@@ -422,24 +488,6 @@ void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
     QTRY_VERIFY(shows<MapPage>());
 }
 
-void TestMainWindow::listsRejectedDocumentsWithTheirBytes()
-{
-    m_source->addFinding({7, now(), RejectionCode::MissingName, u"A segment needs a name."_s, u"127.0.0.1:4711"_s,
-        "{\"format\":\"json\"}\n{\"id\":1}"});
-    openWindow();
-    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier);
-    auto* view = m_window->findChild<FindingsView*>();
-    QVERIFY(view);
-    QTRY_VERIFY(view->findChild<FindingsModel*>()->rowCount() == 1);
-    for (auto* button : view->findChildren<QPushButton*>()) {
-        if (button->text() == u"Copy the bytes") {
-            QTRY_VERIFY(button->isEnabled());
-            button->click();
-        }
-    }
-    QVERIFY(QApplication::clipboard()->text().endsWith(u"{\"id\":1}"));
-}
-
 void TestMainWindow::switchesTheThemeByKey()
 {
     openWindow();
@@ -453,6 +501,16 @@ void TestMainWindow::runsACommandByAFewOfItsLetters()
     m_ids = addFiveTraces(*m_source, now());
     openWindow();
     QTRY_VERIFY(shows<MapPage>());
+    auto* map = m_window->findChild<MapCanvas*>();
+    map->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* typed = m_window->findChild<QWidget*>(u"palette"_s)->findChild<QLineEdit*>();
+    QTest::keyClicks(typed, u"qqq"_s); // no command's
+    QTest::keyClick(typed, Qt::Key_Return);
+    QVERIFY(typed->hasFocus());
+    QTest::keyClick(typed, Qt::Key_Escape);
+    QVERIFY(map->hasFocus());
+    QTRY_VERIFY(!m_window->findChild<QWidget*>(u"palette"_s));
     QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     QPointer<QWidget> palette = m_window->findChild<QWidget*>(u"palette"_s);
     QVERIFY(palette);

@@ -119,8 +119,8 @@ void TestPartDialog::looksUntilItIsStopped()
     QTRY_COMPARE(m_host->stopped.load(), 1);
     QVERIFY(says(u"Stopped before"_s));
     m_host->mayEnd = true;
-    QTest::mouseClick(button(u"Look"_s), Qt::LeftButton);
-    QTRY_VERIFY(says(u"1 traces, 2 documents"_s));
+    QTest::mouseClick(button(u"Refresh"_s), Qt::LeftButton);
+    QTRY_VERIFY(says(u"1 trace, 2 documents"_s));
 }
 
 void TestPartDialog::looksOnceWhenMuchIsTyped()
@@ -147,6 +147,8 @@ void TestPartDialog::writesUntilItIsStopped()
     QVERIFY(m_dialog->isVisible());
     QVERIFY(says(u"The export was stopped"_s));
     QTest::mouseClick(button(u"Export"_s), Qt::LeftButton);
+    QVERIFY(!says(u"Exporting… 50 %"_s));
+    QTRY_VERIFY(says(u"Exporting… 50 %"_s)); // one that has not begun has nobody to stop
     QTest::mouseClick(button(u"Stop"_s), Qt::LeftButton);
     QTRY_COMPARE(m_host->stopped.load(), 3);
 }

@@ -78,6 +78,7 @@ private slots:
     void choosesTheSpeed();
     void saysWhyItEnded();
     void showsTheNextPlayerInPlaceOfTheFirst();
+    void pausesWhereItIsClosedAndComesBack();
 
 private:
     [[nodiscard]] bool says(const QString& text) const
@@ -177,6 +178,22 @@ void TestPlaybackBar::showsTheNextPlayerInPlaceOfTheFirst()
     QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier);
     QVERIFY(next.shown.playing && !m_player->shown.playing);
     m_window.reset(); // before its player
+}
+
+void TestPlaybackBar::pausesWhereItIsClosedAndComesBack()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(m_player->shown.playing);
+    const auto buttons = bar()->findChildren<QToolButton*>();
+    const auto close = std::ranges::find(buttons, u"Close the replay"_s, &QWidget::accessibleName);
+    QVERIFY(close != buttons.end());
+    QTest::mouseClick(*close, Qt::LeftButton);
+    QVERIFY(!m_player->shown.playing);
+    QVERIFY(!bar()->isVisible());
+    QTRY_COMPARE(buttons.front()->accessibleName(), QStringLiteral("Play"));
+    QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(m_player->shown.playing);
+    QVERIFY(bar()->isVisible());
 }
 
 QTEST_MAIN(TestPlaybackBar)

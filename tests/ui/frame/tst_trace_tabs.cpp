@@ -7,10 +7,12 @@
 #include "ui/frame/nav_rail.h"
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
+#include "ui/inspector/inspector.h"
 #include "ui/trace/timeline_canvas.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTest>
 
@@ -30,6 +32,7 @@ private slots:
     void closesATabAndShowsItsNeighbour();
     void goesToTheListWhenTheLastIsClosed();
     void offersTheOpenTracesInTheRail();
+    void anotherTraceMayComeWhileTheKeysAreInTheInspector();
 
 private:
     [[nodiscard]] TraceTabs* tabs() const { return m_window->findChild<TraceTabs*>(); }
@@ -151,6 +154,21 @@ void TestTraceTabs::offersTheOpenTracesInTheRail()
     m_window->openPage(PageKind::Map);
     QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->location().trace, m_ids[0]);
+}
+
+void TestTraceTabs::anotherTraceMayComeWhileTheKeysAreInTheInspector()
+{
+    const auto* page = tabs()->currentPage();
+    auto* inspector = page->findChild<Inspector*>();
+    inspector->setCurrentTab(Inspector::Raw);
+    auto* raw = inspector->findChild<QPlainTextEdit*>();
+    QTRY_VERIFY(raw->isVisible());
+    raw->setFocus();
+    QVERIFY(raw->hasFocus());
+    m_window->openTrace(m_ids[1]);
+    QTRY_VERIFY(isRead() && tabs()->currentPage()->trace()->id == m_ids[1]);
+    QVERIFY(tabs()->currentPage()->timeline()->hasFocus());
+    QCOMPARE(tabs()->currentPage()->currentSegment(), tabs()->currentPage()->timeline()->current().segment);
 }
 
 QTEST_MAIN(TestTraceTabs)

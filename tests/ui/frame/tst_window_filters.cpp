@@ -7,6 +7,7 @@
 #include "tests/app/empty_session.h"
 #include "tests/ui/fake_capture.h"
 #include "tests/ui/shop_requests.h"
+#include "ui/charts/response_histogram.h"
 #include "ui/filter/filter_clauses.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/filter/filter_notice.h"
@@ -27,6 +28,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
@@ -41,10 +43,13 @@ private slots:
     void showsWhatMeetsTheTypedFilterOnEveryPage();
     void saysWhatIsWrongWithAFilterAndKeepsTheOldOne();
     void completesTheWordsOfAFilter();
+    void enterAppliesWhatIsTypedWhileWordsAreOffered();
+    void escapeTakesBackStepByStep();
     void opensATraceIdThatIsTypedIntoTheFilter();
     void offersToClearAFilterThatNothingMeets();
     void narrowsToTheTracesOfAServiceFromTheMap();
     void refinesByAClickOnAFacet();
+    void narrowsToWhatIsBrushedInTheDistribution();
     void showsAGroupAndMakesOneOfTheFilter();
 
 private:
@@ -151,6 +156,57 @@ void TestWindowFilters::completesTheWordsOfAFilter()
     QTRY_COMPARE(filter()->toPlainText(), u"throttle service(\"service-b\""_s);
 }
 
+void TestWindowFilters::enterAppliesWhatIsTypedWhileWordsAreOffered()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filter()->hasFocus());
+    const auto apply = [&] {
+        for (auto* button : m_window->findChildren<QToolButton*>()) {
+            if (button->accessibleName() == u"Apply the filter") {
+                return button;
+            }
+        }
+        return static_cast<QToolButton*>(nullptr);
+    };
+    QVERIFY(apply() && !apply()->isVisible());
+    QTest::keyClicks(filter(), u"fault"_s);
+    QVERIFY(apply()->isVisible());
+    QAbstractItemView* popup = filter()->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Return);
+    QVERIFY(!popup->isVisible());
+    QCOMPARE(m_window->location().scope.filterText, u"fault"_s);
+    QVERIFY(!apply()->isVisible());
+    // One that was chosen is taken, and what is typed is not applied.
+    QTest::keyClicks(filter(), u" AND serv"_s);
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Down);
+    QTest::keyClick(popup, Qt::Key_Return);
+    QVERIFY(filter()->toPlainText().startsWith(u"fault AND service("_s));
+    QCOMPARE(m_window->location().scope.filterText, u"fault"_s);
+}
+
+void TestWindowFilters::escapeTakesBackStepByStep()
+{
+    m_ids = addFiveTraces(*m_source, now());
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filter()->hasFocus());
+    QTest::keyClicks(filter(), u"ok AND faul"_s);
+    QAbstractItemView* popup = filter()->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Escape);
+    QVERIFY(!popup->isVisible());
+    QCOMPARE(filter()->toPlainText(), u"ok AND faul"_s);
+    QTest::keyClick(filter(), Qt::Key_Escape);
+    QCOMPARE(filter()->toPlainText(), QString());
+    QTest::keyClick(filter(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(filter()->toPlainText(), u"ok AND faul"_s);
+    QVERIFY(filter()->hasFocus());
+}
+
 void TestWindowFilters::opensATraceIdThatIsTypedIntoTheFilter()
 {
     m_ids = addFiveTraces(*m_source, now());
@@ -221,6 +277,29 @@ void TestWindowFilters::refinesByAClickOnAFacet()
     QCOMPARE(m_window->location().scope.filterText, u"http.status = 429"_s);
     refiners->setFocus();
     QTRY_VERIFY(!find(u"200"_s).isValid()); // counted among what is left
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(rows(), 5);
+}
+
+void TestWindowFilters::narrowsToWhatIsBrushedInTheDistribution()
+{
+    int number = 0;
+    for (const int milliseconds : {3, 4, 15, 400, 500}) {
+        addRequest(*m_source, now(), ++number, 200, Duration(milliseconds * 1000));
+    }
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_COMPARE(rows(), 5);
+    auto* chart = m_window->findChild<TracesPage*>()->findChild<ResponseHistogram*>();
+    QTRY_COMPARE(chart->accessibleDescription(), u"From 3 ms to 500 ms"_s);
+    const int middle = chart->width() / 2; // of one decade of three
+    QTest::mousePress(chart, Qt::LeftButton, {}, {middle, 10});
+    QTest::mouseMove(chart, {chart->width() - 1, 10});
+    QTest::mouseRelease(chart, Qt::LeftButton, {}, {chart->width() - 1, 10});
+    QTRY_COMPARE(rows(), 2);
+    QVERIFY(filter()->toPlainText().contains(u"responsetime"_s));
+    const Result<TracePage> wanted = m_source->traces({.selection = {{}, m_window->location().scope.filter}}, {});
+    QCOMPARE(wanted->total, 2);
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QTRY_COMPARE(rows(), 5);
 }

@@ -202,10 +202,10 @@ private slots:
         QCOMPARE(subtitle(call), u"remote call from shop"_s);
         QCOMPARE(printed(overviewFields(call)),
             QStringList({u"Subsegment ID=bbbbbbbbbbbbbbb2"_s, u"Parent ID=aaaaaaaaaaaaaaa1"_s, u"Name=stock.internal"_s,
-                u"Namespace=remote"_s, u"[Time]"_s, u"Start=14:18:26.160"_s, u"End=14:18:26.380"_s,
-                u"Duration=220 ms (73 % of the trace)"_s, u"In progress=No"_s, u"[Errors & faults]"_s, u"Fault=Yes"_s,
-                u"Error=No"_s, u"Throttle=No"_s, u"[Request & response]"_s, u"URL=http://stock.internal/7"_s,
-                u"Method=GET"_s, u"Response code=500"_s}));
+                u"Namespace=remote"_s, u"[Time]"_s, u"Start=24 May 2024 14:18:26.160"_s,
+                u"End=24 May 2024 14:18:26.380"_s, u"Duration=220 ms (73 % of the trace)"_s, u"In progress=No"_s,
+                u"[Errors & faults]"_s, u"Fault=Yes"_s, u"Error=No"_s, u"Throttle=No"_s, u"[Request & response]"_s,
+                u"URL=http://stock.internal/7"_s, u"Method=GET"_s, u"Response code=500"_s}));
         const InspectedSegment root(trace, trace->root);
         QCOMPARE(subtitle(root), u"AWS::ECS::Container"_s);
         const QStringList lines = printed(overviewFields(root));
@@ -310,7 +310,7 @@ private slots:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto trace = shop();
         const InspectedSegment root(trace, trace->root);
-        model.setMetadata(root.object().value("metadata"_L1).toObject());
+        model.setMetadata(root.object()["metadata"].source().toByteArray());
         QCOMPARE(printedTree(model),
             QStringList({u"debug={1}"_s, u" sql=null"_s, u"default={2}"_s, u" cart={1}"_s, u"  lines=[1]"_s,
                 u"   0={2}"_s, u"    n=2"_s, u"    sku=a"_s, u" note=été"_s}));
@@ -337,7 +337,8 @@ private slots:
         MetadataModel& model = *pane.model();
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         tester.setUseFetchMore(false);
-        pane.setMetadata({{u"default"_s, QJsonObject{{u"rows"_s, rows}, {u"note"_s, u"x"_s}}}});
+        pane.setMetadata(
+            QJsonDocument(QJsonObject{{u"default"_s, QJsonObject{{u"rows"_s, rows}, {u"note"_s, u"x"_s}}}}).toJson());
         QVERIFY(model.nodeCount() < 5000);
         const QModelIndex list = model.index(1, 0, model.index(0, 0, {}));
         QCOMPARE(list.data().toString(), u"rows"_s);
@@ -383,12 +384,12 @@ private slots:
         QCOMPARE(json.value("id"_L1).toString(), u"bbbbbbbbbbbbbbb2"_s);
         QVERIFY(segmentJson(trace, inferredTable(*trace)).isEmpty());
         QCOMPARE(curlCommand(trace->segments[static_cast<std::size_t>(trace->root)]),
-            u"curl -A 'curl/8' 'http://shop.example.com/cart/7?full=1'"_s);
+            u"curl --globoff -A 'curl/8' --url 'http://shop.example.com/cart/7?full=1'"_s);
         QVERIFY(
             curlCommand(trace->segments[static_cast<std::size_t>(indexOfId(*trace, u"bbbbbbbbbbbbbbb3"))]).isEmpty());
         QCOMPARE(awsCommand(trace->id, u"127.0.0.1:2000"_s),
             u"aws xray batch-get-traces --trace-ids 1-6650a1b2-0123456789abcdef01234567 "
-            u"--endpoint-url http://127.0.0.1:2000 --region us-east-1"_s);
+            u"--endpoint-url http://127.0.0.1:2000 --region us-east-1 --no-sign-request"_s);
         QVERIFY(awsCommand(trace->id, {}).isEmpty());
     }
 
@@ -398,14 +399,17 @@ private slots:
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("agent");
         QTest::addColumn<QStringList>("words"); // as a shell splits them
-        QTest::newRow("plain") << u"GET"_s << u"http://a/b"_s << u""_s << QStringList{u"curl"_s, u"http://a/b"_s};
+        const auto words = [](QStringList options, const QString& url) {
+            return QStringList{u"curl"_s, u"--globoff"_s} + options + QStringList{u"--url"_s, url};
+        };
+        QTest::newRow("plain") << u"GET"_s << u"http://a/b"_s << u""_s << words({}, u"http://a/b"_s);
         QTest::newRow("post") << u"POST"_s << u"http://a/?x=1&y=$HOME"_s << u"my agent (x; y)"_s
-                              << QStringList{u"curl"_s, u"-X"_s, u"POST"_s, u"-A"_s, u"my agent (x; y)"_s,
-                                     u"http://a/?x=1&y=$HOME"_s};
+                              << words({u"-X"_s, u"POST"_s, u"-A"_s, u"my agent (x; y)"_s}, u"http://a/?x=1&y=$HOME"_s);
         QTest::newRow("quotes") << u"get"_s << u"http://a/it's\"`id`"_s << u"o'r"_s
-                                << QStringList{u"curl"_s, u"-A"_s, u"o'r"_s, u"http://a/it's\"`id`"_s};
-        QTest::newRow("head") << u"HEAD"_s << u"http://a/"_s << u""_s
-                              << QStringList{u"curl"_s, u"--head"_s, u"http://a/"_s};
+                                << words({u"-A"_s, u"o'r"_s}, u"http://a/it's\"`id`"_s);
+        QTest::newRow("head") << u"HEAD"_s << u"http://a/"_s << u""_s << words({u"--head"_s}, u"http://a/"_s);
+        QTest::newRow("no option") << u"GET"_s << u"-K/etc/passwd"_s << u""_s << words({}, u"-K/etc/passwd"_s);
+        QTest::newRow("a path alone") << u"GET"_s << u"/cart/7"_s << u""_s << QStringList();
     }
     void curlIsQuotedForTheShell()
     {
@@ -444,7 +448,7 @@ private slots:
         action(u"Copy segment ID"_s)->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), u"aaaaaaaaaaaaaaa1"_s);
         action(u"Copy as JSON"_s)->trigger();
-        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"{\n    \"annotations\""_s));
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"{\n    \"trace_id\""_s));
         inspector.clear();
         QVERIFY(!inspector.findChild<QPushButton*>(QString(), Qt::FindDirectChildrenOnly)->isVisible());
     }

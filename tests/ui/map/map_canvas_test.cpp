@@ -14,6 +14,7 @@
 #include <QSvgGenerator>
 #include <QTest>
 #include <QWheelEvent>
+#include <set>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
@@ -53,6 +54,7 @@ private slots:
     void clickBesideEverythingClears();
     void doubleClickActivates();
     void arrowsWalkAlongEdges();
+    void aKeySelectsTheEdgesOfTheFocusedNode();
     void enterActivatesTheFocusedNode();
     void labelsCoverNothing_data();
     void labelsCoverNothing();
@@ -67,8 +69,11 @@ private slots:
     void queueAndTopicAreCalledByTheirLastPart();
     void svgHasTheMapsText();
     void screenReadersHearEveryNode();
+    void tooltipsSayWhatRatesCount();
     void tooltipsEscapeNames();
     void pageOpensAndClosesItsPanel();
+    void selectingMovesTheMapOnlyForWhatWouldBeHidden();
+    void legendMovesNothing();
     void pageSaysThatARangeIsEmpty();
 
 private:
@@ -145,6 +150,28 @@ void MapCanvasTest::arrowsWalkAlongEdges()
     QTest::keyClick(m_canvas.get(), Qt::Key_Left);
     QTest::keyClick(m_canvas.get(), Qt::Key_Left);
     QCOMPARE(focused(), m_client);
+}
+
+void MapCanvasTest::aKeySelectsTheEdgesOfTheFocusedNode()
+{
+    QTest::keyClick(m_canvas.get(), Qt::Key_E);
+    QCOMPARE(m_canvas->selectedEdge(), -1); // of no node
+    const MapScene& scene = m_canvas->scene();
+    const int node = scene.nodeOf(m_a);
+    const auto isAt = [&](const MapEdgeItem& edge) { return edge.from == node || edge.to == node; };
+    const auto count = std::count_if(scene.edges().begin(), scene.edges().end(), isAt);
+    QVERIFY(count > 2 && count < static_cast<std::ptrdiff_t>(scene.edges().size()));
+    m_canvas->focusNode(node);
+    std::set<int> selected;
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        QTest::keyClick(m_canvas.get(), Qt::Key_E);
+        QVERIFY(isAt(scene.edges()[static_cast<std::size_t>(m_canvas->selectedEdge())]));
+        selected.insert(m_canvas->selectedEdge());
+    }
+    QCOMPARE(selected.size(), static_cast<std::size_t>(count));
+    QTest::keyClick(m_canvas.get(), Qt::Key_E);
+    QVERIFY(selected.contains(m_canvas->selectedEdge())); // round again
+    QCOMPARE(m_canvas->focusedNode(), node);
 }
 
 void MapCanvasTest::enterActivatesTheFocusedNode()
@@ -328,7 +355,7 @@ void MapCanvasTest::screenReadersHearEveryNode()
     QVERIFY(interface->childCount() >= static_cast<int>(m_canvas->scene().nodes().size()));
     QAccessibleInterface* child = interface->child(node);
     QCOMPARE(child->text(QAccessible::Name),
-        u"service-a, AWS::ECS::Container, 209 ms average, 26 per minute, 4.1 % error, 11 % fault"_s);
+        u"service-a, AWS::ECS::Container, 209 ms average, 26 requests per minute, 4.1 % error, 11 % fault"_s);
     QCOMPARE(interface->indexOfChild(child), node);
     QVERIFY(!child->state().focused);
     m_canvas->focusNode(node);
@@ -338,6 +365,14 @@ void MapCanvasTest::screenReadersHearEveryNode()
     QVERIFY(child->state().selected);
     QCOMPARE(m_canvas->selectedNode(), node);
     QVERIFY(child->rect().contains(m_canvas->mapToGlobal(middleOf(*m_canvas, m_a))));
+}
+
+void MapCanvasTest::tooltipsSayWhatRatesCount()
+{
+    const MapScene& scene = m_canvas->scene();
+    QVERIFY(nodeTip(scene.service(scene.nodeOf(m_a)), 15).contains(u"26 requests per minute, over 15 min"_s));
+    const auto edge = static_cast<std::size_t>(scene.edgeOf({m_a, m_b, EdgeType::Call}));
+    QVERIFY(edgeTip(scene.graph().edges[edge], 200).contains(u" calls per minute, over 3 h 20 min"_s));
 }
 
 void MapCanvasTest::tooltipsEscapeNames()
@@ -366,6 +401,42 @@ void MapCanvasTest::pageOpensAndClosesItsPanel()
     page.canvas()->selectNode(page.canvas()->scene().nodeOf(m_payments));
     page.setGraph(GraphBuilder().service(m_a, {1}).share(), kMinutes);
     QVERIFY(!panel->isVisible());
+}
+
+void MapCanvasTest::selectingMovesTheMapOnlyForWhatWouldBeHidden()
+{
+    MapPage page;
+    page.resize(1200, 700);
+    page.setGraph(demoGraph().share(), kMinutes);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const MapCanvas& canvas = *page.canvas();
+    const int width = canvas.width();
+    const QPoint first = middleOf(canvas, m_a);
+    const QPoint last = middleOf(canvas, m_payments);
+    page.canvas()->selectNode(canvas.scene().nodeOf(m_a));
+    QVERIFY(canvas.width() < width);
+    QCOMPARE(middleOf(canvas, m_a), first);
+    QTest::keyClick(page.canvas(), Qt::Key_Escape);
+    QCOMPARE(canvas.width(), width);
+    QCOMPARE(middleOf(canvas, m_a), first);
+    page.canvas()->selectNode(canvas.scene().nodeOf(m_payments));
+    QVERIFY(canvas.rect().contains(canvas.toWidget(canvas.scene().nodeRect(canvas.selectedNode())).toRect()));
+    QVERIFY(middleOf(canvas, m_payments).x() < last.x());
+    QTest::keyClick(page.canvas(), Qt::Key_Escape);
+    QCOMPARE(middleOf(canvas, m_payments), last);
+    // The window's own size is another matter.
+    page.resize(900, 500);
+    QVERIFY(middleOf(canvas, m_a) != first);
+}
+
+void MapCanvasTest::legendMovesNothing()
+{
+    const QPoint before = middleOf(*m_canvas, m_b);
+    m_canvas->setLegendOpen(true);
+    QCOMPARE(middleOf(*m_canvas, m_b), before);
+    m_canvas->fit();
+    QCOMPARE(middleOf(*m_canvas, m_b), before);
 }
 
 void MapCanvasTest::pageSaysThatARangeIsEmpty()

@@ -26,6 +26,7 @@ private slots:
     void scrolledPixelsAreThoseDrawnAnew_data();
     void scrolledPixelsAreThoseDrawnAnew();
     void movedNodesLeaveNothingBehind();
+    void newNumbersOfALargeMapAreDrawnBesideTheOldOnes();
     void strokesCoverWhatTheyShould();
     void picturesShowAllOfTheMap();
 };
@@ -79,6 +80,55 @@ void MapPixelsTest::movedNodesLeaveNothingBehind()
     const QImage kept = pictureOf(*m_canvas);
     emit Theme::current().changed();
     QVERIFY(difference(pictureOf(*m_canvas), kept) <= 2);
+}
+
+void MapPixelsTest::newNumbersOfALargeMapAreDrawnBesideTheOldOnes()
+{
+    const ServiceGraph graph = bigGraph(120, 300);
+    ServiceGraph changed = graph;
+    for (std::size_t i = 0; i < changed.edges.size(); i += 2) {
+        changed.edges[i].statistics = statisticsOf({.ok = 3, .throttle = 400, .milliseconds = 77});
+    }
+    for (std::size_t i = 0; i < changed.services.size(); i += 3) {
+        changed.services[i].statistics = statisticsOf({.throttle = 90});
+    }
+    const QRgb throttle = Theme::current().outcome(Outcome::Throttle).rgb(); // which only `changed` has
+    const auto showsChanged = [&] {
+        const QImage picture = pictureOf(*m_canvas);
+        const auto* pixels = reinterpret_cast<const QRgb*>(picture.constBits());
+        return std::find(pixels, pixels + picture.width() * picture.height(), throttle) - pixels
+            < picture.width() * picture.height();
+    };
+    const auto isAsDrawnAnew = [&] {
+        const QImage kept = pictureOf(*m_canvas);
+        emit Theme::current().changed();
+        return difference(pictureOf(*m_canvas), kept) <= 2;
+    };
+    const auto set = [&](const ServiceGraph& numbers) {
+        m_canvas->setGraph(std::make_shared<const ServiceGraph>(numbers), kMinutes);
+    };
+    set(graph);
+    m_canvas->hide(); // ends what moves
+    m_canvas->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
+    const QImage before = pictureOf(*m_canvas);
+    QVERIFY(!showsChanged());
+    set(changed);
+    QCOMPARE(pictureOf(*m_canvas), before); // the new picture comes whole, or not at all
+    QTRY_VERIFY(showsChanged());
+    QVERIFY(isAsDrawnAnew());
+
+    set(graph); // the view moves on meanwhile
+    drag(*m_canvas, {3, 3}, {41, 17});
+    QTest::mouseMove(m_canvas.get(), {1, 1});
+    QTRY_VERIFY(!showsChanged());
+    QTRY_COMPARE(m_canvas->faded(), 0);
+    QVERIFY(isAsDrawnAnew());
+
+    set(changed); // and becomes another
+    m_canvas->zoomBy(0.8);
+    QVERIFY(showsChanged());
+    QVERIFY(isAsDrawnAnew());
 }
 
 void MapPixelsTest::strokesCoverWhatTheyShould()

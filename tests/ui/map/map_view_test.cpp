@@ -7,8 +7,10 @@
 #include "tests/ui/map/map_graphs.h"
 #include "tests/ui/map/map_shapes.h"
 #include "ui/map/map_canvas.h"
+#include "ui/map/map_labels.h"
 #include "ui/map/map_legend.h"
 #include "ui/map/map_text.h"
+#include "ui/map/map_zoom_bar.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -33,13 +35,18 @@ private slots:
     void nothingOverlaps_data();
     void nothingOverlaps();
     void hoverFadesWhatIsNotConnected();
+    void labelsDoNotCoverArrows();
+    void edgesThatAreMeantSayTheirFiguresWithoutRoom();
+    void hoverEndsWhenTheMapMovesAway();
     void walkingFadesWhatIsNotConnected();
+    void draggingANodeMovesNoOther();
     void pinnedNodesSaySo();
     void pinAndUnpinByKeyboard();
     void controlArrowsMoveANode();
     void rearrangeForgetsPins();
     void sizeByTraffic();
     void legendOpensAndChoosesTheSize();
+    void legendMakesRoomForTheZoomBar();
     void menuShowsShortcuts();
     void layoutOffTheGuiThreadArrives();
 };
@@ -134,12 +141,97 @@ void MapViewTest::hoverFadesWhatIsNotConnected()
     QCOMPARE(difference(pictureOf(*m_canvas), before), 0);
 }
 
+void MapViewTest::labelsDoNotCoverArrows()
+{
+    // The middle one of three runs straight, and its label gives way to the others' lines.
+    const ServiceKey root = keyOf(u"root"_s);
+    GraphBuilder graph;
+    graph.service(root, {9});
+    for (const QString& leaf : {u"x"_s, u"y"_s, u"z"_s}) {
+        graph.service(keyOf(leaf), {0, 0, 9}).edge(root, keyOf(leaf), {0, 0, 9, 0, 114});
+    }
+    for (double minutes = kMinutes; minutes > 1e-7; minutes /= 1.7) { // the shorter, the wider the labels
+        m_canvas->setGraph(graph.share(), minutes);
+        for (const MapEdgeItem& edge : m_canvas->scene().edges()) {
+            const QPointF foot = edge.curve.tip - edge.curve.direction * kArrowLength;
+            const QRectF arrow = QRectF(edge.curve.tip, foot).normalized().adjusted(0, -1, 0, 1);
+            for (const MapEdgeItem& other : m_canvas->scene().edges()) {
+                QVERIFY(!other.labelRect.intersects(arrow));
+            }
+        }
+    }
+}
+
+void MapViewTest::edgesThatAreMeantSayTheirFiguresWithoutRoom()
+{
+    const ServiceKey a = keyOf(u"a"_s);
+    const ServiceKey b = keyOf(u"b"_s);
+    m_canvas->setPinned({{a, {0, 0}}, {b, {110, 0}}});
+    m_canvas->setGraph(GraphBuilder().service(a, {1}).service(b, {1}).edge(a, b, {9}).share(), kMinutes);
+    const MapEdgeItem& edge = m_canvas->scene().edges().front();
+    QVERIFY(edge.labelRect.isNull() && !edge.label.isEmpty());
+    const QPoint middle = m_canvas->toWidget({pointAlong(edge.line, 0.5), QSizeF()}).topLeft().toPoint();
+    const QRect rim(middle - QPoint(2, 12), QSize(5, 5)); // of the label that is to come
+    const QImage before = pictureOf(*m_canvas).copy(rim);
+    m_canvas->setSelectedEdge(m_canvas->scene().edgeKey(0));
+    QVERIFY(difference(pictureOf(*m_canvas).copy(rim), before) > 0);
+    m_canvas->setSelectedEdge(std::nullopt);
+    QCOMPARE(difference(pictureOf(*m_canvas).copy(rim), before), 0);
+    QTest::mouseMove(m_canvas.get(), middle);
+    QTRY_COMPARE(m_canvas->faded(), 1.0);
+    QVERIFY(difference(pictureOf(*m_canvas).copy(rim), before) > 0);
+}
+
+void MapViewTest::hoverEndsWhenTheMapMovesAway()
+{
+    const int node = nodeOf(u"service-b"_s);
+    QTest::mouseMove(m_canvas.get(), middleOf(node));
+    QTRY_COMPARE(m_canvas->hoveredNode(), node);
+    m_canvas->resize(700, 400); // fits again, and the pointer stands still
+    QCOMPARE(m_canvas->hoveredNode(), -1);
+    QTest::mouseMove(m_canvas.get(), middleOf(node));
+    QTRY_COMPARE(m_canvas->hoveredNode(), node);
+    auto* legend = m_canvas->findChild<MapLegend*>();
+    QTest::mouseMove(legend, legend->rect().center());
+    QTRY_COMPARE(m_canvas->hoveredNode(), -1);
+}
+
 void MapViewTest::walkingFadesWhatIsNotConnected()
 {
     QTest::keyClick(m_canvas.get(), Qt::Key_Right);
     QTRY_COMPARE(m_canvas->faded(), 1.0);
     QTest::keyClick(m_canvas.get(), Qt::Key_Escape);
     QTRY_COMPARE(m_canvas->faded(), 0.0);
+}
+
+void MapViewTest::draggingANodeMovesNoOther()
+{
+    const MapScene& scene = m_canvas->scene();
+    const auto node = static_cast<std::size_t>(nodeOf(u"service-b"_s));
+    const int table = scene.nodeOf(keyOf(u"orders"_s, u"AWS::DynamoDB::Table"_s));
+    std::vector<QPointF> expected = scene.positions();
+    const QPoint from = middleOf(static_cast<int>(node));
+    const QPoint by = middleOf(table) + QPoint(40, 60) - from; // it lies over another now
+    drag(*m_canvas, from, by);
+    m_canvas->hide(); // ends what moves
+    expected[node] += by / m_canvas->zoom();
+    const auto positions = [&] {
+        std::vector<QPointF> rounded;
+        for (const QPointF& position : scene.positions()) {
+            rounded.emplace_back(position.toPoint());
+        }
+        return rounded;
+    };
+    for (QPointF& position : expected) {
+        position = position.toPoint();
+    }
+    QVERIFY(positions() == expected);
+    // Nor does what comes later throw them about.
+    const ServiceKey late = keyOf(u"late"_s);
+    m_canvas->setGraph(demoGraph().service(late, {1}).edge(keyOf(u"service-a"_s), late).share(), kMinutes);
+    const QPointF before = expected[static_cast<std::size_t>(table)];
+    const int now = scene.nodeOf(keyOf(u"orders"_s, u"AWS::DynamoDB::Table"_s));
+    QVERIFY(std::abs(scene.nodes()[static_cast<std::size_t>(now)].position.y() - before.y()) <= 41);
 }
 
 void MapViewTest::pinnedNodesSaySo()
@@ -218,6 +310,20 @@ void MapViewTest::legendOpensAndChoosesTheSize()
     QCOMPARE(m_canvas->sizing(), MapSizing::Traffic);
     m_canvas->setLegendOpen(false);
     QVERIFY(!choices[1]->isVisible());
+}
+
+void MapViewTest::legendMakesRoomForTheZoomBar()
+{
+    const auto* legend = m_canvas->findChild<MapLegend*>();
+    const auto* zoom = m_canvas->findChild<MapZoomBar*>();
+    const int wide = legend->width();
+    for (const int width : {440, 360}) {
+        m_canvas->resize(width, 400);
+        QVERIFY(!legend->geometry().intersects(zoom->geometry()));
+        QVERIFY(legend->width() < wide);
+    }
+    m_canvas->resize(1000, 400);
+    QCOMPARE(legend->width(), wide);
 }
 
 void MapViewTest::menuShowsShortcuts()

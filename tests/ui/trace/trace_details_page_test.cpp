@@ -99,13 +99,79 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Return);
         QCOMPARE(says(), u"2 of 2"_s);
         QCOMPARE(page.currentSegment(), int(matches[1]));
-        QTest::keyClick(edit, Qt::Key_Return); // goes round
+        QVERIFY(page.timeline()->hasFocus()); // where N is no letter
+        QTest::keyClick(page.timeline(), Qt::Key_N); // goes round
         QCOMPARE(says(), u"1 of 2"_s);
+        QTest::keyClick(page.timeline(), Qt::Key_Return);
+        QCOMPARE(says(), u"2 of 2"_s);
+        QTest::keyClick(page.timeline(), Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(matches.empty());
+        page.startSearch();
+        QTest::keyClick(edit, Qt::Key_End);
         QTest::keyClicks(edit, u" nowhere"_s);
         QTRY_COMPARE(says(), u"no match"_s);
         QTest::keyClick(edit, Qt::Key_Escape);
         QVERIFY(!bar->isVisible());
         QVERIFY(page.timeline()->hasFocus());
+    }
+
+    void anOpenSearchLeavesTheSelectionAloneWhenTheTraceGrows()
+    {
+        TraceDetailsPage page;
+        QList<QByteArray> documents = shopDocuments();
+        page.setTrace(assembled(documents));
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.startSearch();
+        page.findChild<FindBar*>()->findChild<QLineEdit*>()->setText(u"orders@db"_s);
+        const auto& matches = page.timeline()->marks().matches();
+        QTRY_VERIFY(!matches.empty() && page.currentSegment() == matches.front());
+        page.selectSegment(page.trace()->root);
+        documents << QByteArray(documents.last())
+                         .replace("ccccccccccccccc1", "ccccccccccccccc2")
+                         .replace("ddddddddddddddd1", "ddddddddddddddd2");
+        const std::size_t before = matches.size();
+        page.setTrace(assembled(documents));
+        QTRY_VERIFY(matches.size() > before);
+        QCOMPARE(page.currentSegment(), page.trace()->root);
+    }
+
+    void theInspectorGoesBelowWhereThereIsNoRoomBeside()
+    {
+        TraceDetailsPage page;
+        page.setMapWidget(new QWidget);
+        page.setTrace(assembled(shopDocuments()));
+        page.resize(1200, 700);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const auto there = [&](QWidget* widget) { return QRect(widget->mapTo(&page, QPoint()), widget->size()); };
+        QTRY_VERIFY(there(page.inspector()).left() > there(page.timeline()).right());
+        const int width = page.inspector()->width();
+        page.resize(650, 360); // what the smallest window leaves
+        QTRY_VERIFY(there(page.inspector()).top() > there(page.timeline()).bottom());
+        QCOMPARE(page.inspector()->width(), 650);
+        QVERIFY(page.rect().contains(there(page.inspector())));
+        QVERIFY(page.rect().contains(there(page.timeline())));
+        QVERIFY2(page.minimumSizeHint().height() <= 360, qPrintable(QString::number(page.minimumSizeHint().height())));
+        const QByteArray layout = page.saveLayout();
+        page.resize(1200, 700);
+        QTRY_COMPARE(page.inspector()->width(), width);
+        TraceDetailsPage other;
+        other.resize(1200, 700);
+        other.restoreLayout(layout);
+        other.setTrace(page.trace());
+        other.show();
+        QTRY_COMPARE(other.inspector()->width(), width);
+    }
+
+    void whatIsInProgressHasALengthBeforeAnythingHasEnded()
+    {
+        TraceDetailsPage page;
+        page.setTrace(assembled({R"({"trace_id":"1-6650a1b2-0123456789abcdef01234567","id":"aaaaaaaaaaaaaaa1",
+            "name":"shop","start_time":1716560306.0,"in_progress":true})"}));
+        QCOMPARE(page.timeline()->rows().bar(page.trace()->root).end, Duration(1000)); // a millisecond
+        QVERIFY(page.findChild<TraceHeader*>()->facts().startsWith(u"in progress · "_s));
     }
 
     void theCriticalPathIsDrawnUnderWhatWasWaitedFor()
@@ -144,6 +210,14 @@ private slots:
         QVERIFY(totals->isHidden());
         QTest::mouseClick(
             page.timeline()->viewport(), Qt::LeftButton, {}, {120, page.timeline()->layout().rowRect(2).center().y()});
+        const auto subtitles = page.inspector()->findChildren<ElidedLabel*>();
+        const auto saysOneOf = [](const ElidedLabel* label) { return label->text().endsWith(u", one of 6 alike"); };
+        const auto onRun = [&] { return page.timeline()->current().isRun(); };
+        QCOMPARE(std::any_of(subtitles.begin(), subtitles.end(), saysOneOf), onRun());
+        QTest::keyClick(page.timeline(), Qt::Key_Down);
+        QVERIFY(onRun());
+        QVERIFY(std::any_of(subtitles.begin(), subtitles.end(), saysOneOf));
+        QTest::keyClick(page.timeline(), Qt::Key_Up);
         QTest::keyClick(page.timeline(), Qt::Key_Down, Qt::ShiftModifier);
         QCOMPARE(totals->text(), u"7 segments · total 140 ms · self 140 ms · p50 10 ms · p95 50 ms · 1 fault"_s);
         QCOMPARE(totals->accessibleName(), totals->text());
