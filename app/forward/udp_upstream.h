@@ -12,7 +12,8 @@
 
 namespace fluoroscope {
 
-// UDP acknowledges nothing: what was sent counts as taken, unless the system says that nobody listens there.
+// UDP acknowledges nothing: a burst that was sent counts as taken, unless the system says within the pause after it that
+// nobody listens there; then the whole of it goes out again.
 class UdpUpstream : public Upstream {
 public:
     explicit UdpUpstream(BindAddress address);
@@ -31,11 +32,11 @@ private:
     static constexpr std::chrono::milliseconds kPause{10};
 
     std::optional<UpstreamTrouble> connect();
+    [[nodiscard]] UpstreamTrouble troubleOf(int error) const;
 
     BindAddress m_address;
     FileDescriptor m_socket;
     QString m_ownAddress;
-    std::chrono::steady_clock::time_point m_next{}; // burst
 };
 
 } // namespace fluoroscope
