@@ -87,6 +87,7 @@ signals:
     void edgeSelected(const fluoroscope::MapEdgeKey& edge);
     void selectionCleared();
     void serviceActivated(const fluoroscope::ServiceKey& service); // Enter or double click
+    void edgeActivated(const fluoroscope::MapEdgeKey& edge);
     void pinnedChanged();
     // By hand, from legend, menu or keyboard.
     void sizingChanged(fluoroscope::MapSizing sizing);
@@ -143,6 +144,7 @@ private:
     void placeCorners();
     [[nodiscard]] MapView fittingView(const QRectF& area) const;
     [[nodiscard]] QPointF toScene(const QPointF& point) const { return (point - m_view.offset) / m_view.zoom; }
+    [[nodiscard]] int edgeAt(const QPointF& point) const; // of the scene; a line is hit some pixels beside it, too
 
     // Pointer: map_canvas_input.cpp. Keyboard and menu: map_canvas_keys.cpp.
     void hover();
@@ -151,6 +153,7 @@ private:
     void selectEdge(int edge);
     bool selectNextEdge();
     void clearSelection();
+    bool activate();
     bool handleKey(const QKeyEvent& event);
     void walk(Qt::Key key);
     void nudge(Qt::Key key);
@@ -180,7 +183,9 @@ private:
     bool m_held = false;
     std::optional<std::pair<MapView, MapView>> m_aside; // before and after the view gave way to what opened beside it
     std::optional<Press> m_press;
-    std::optional<ServiceKey> m_clicked; // the node that a double click means, wherever the first click moved it
+    // What a double click means, wherever the first click moved it.
+    std::optional<ServiceKey> m_clicked;
+    std::optional<MapEdgeKey> m_clickedEdge;
     std::optional<QPointF> m_pointer; // where it is, if on the map itself
     int m_hoveredNode = -1;
     int m_hoveredEdge = -1;

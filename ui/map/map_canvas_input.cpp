@@ -19,6 +19,11 @@ constexpr qreal kNear = 6; // pixels from a line that still count as on it
 
 } // namespace
 
+int MapCanvas::edgeAt(const QPointF& point) const
+{
+    return m_scene.edgeAt(point, kNear / m_view.zoom);
+}
+
 bool MapCanvas::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
@@ -29,7 +34,7 @@ bool MapCanvas::event(QEvent* event)
                 nodeTip(
                     m_scene.service(node), m_scene.minutes(), m_scene.nodes()[static_cast<std::size_t>(node)].pinned),
                 this);
-        } else if (const int edge = m_scene.edgeAt(point, kNear / m_view.zoom); edge >= 0) {
+        } else if (const int edge = edgeAt(point); edge >= 0) {
             const Edge& value = m_scene.graph().edges[static_cast<std::size_t>(edge)];
             QToolTip::showText(help->globalPos(), edgeTip(value, m_scene.minutes()), this);
         } else {
@@ -61,11 +66,12 @@ void MapCanvas::mousePressEvent(QMouseEvent* event)
     if (press.node >= 0) {
         press.grip = point - m_scene.nodes()[static_cast<std::size_t>(press.node)].position;
     } else {
-        press.edge = m_scene.edgeAt(point, kNear / m_view.zoom);
+        press.edge = edgeAt(point);
     }
     m_press = press;
     m_pointer = event->position();
     m_clicked = press.node >= 0 ? std::optional(m_scene.service(press.node).key) : std::nullopt;
+    m_clickedEdge = press.edge >= 0 ? std::optional(m_scene.edgeKey(press.edge)) : std::nullopt;
     m_byKeyboard = m_walking = false;
     update();
 }
@@ -119,6 +125,8 @@ void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (event->button() == Qt::LeftButton && m_clicked) {
         emit serviceActivated(*m_clicked);
+    } else if (event->button() == Qt::LeftButton && m_clickedEdge) {
+        emit edgeActivated(*m_clickedEdge);
     }
 }
 
@@ -134,7 +142,7 @@ void MapCanvas::hover()
     }
     const QPointF point = toScene(*m_pointer);
     const int node = m_scene.nodeAt(point);
-    const int edge = node >= 0 ? -1 : m_scene.edgeAt(point, kNear / m_view.zoom);
+    const int edge = node >= 0 ? -1 : edgeAt(point);
     setHovered(node, edge);
 }
 

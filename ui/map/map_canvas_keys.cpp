@@ -72,15 +72,13 @@ bool MapCanvas::handleKey(const QKeyEvent& event)
         toggleLegend();
         return true;
     case Qt::Key_Space:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
         if (m_marks.focusedNode >= 0) {
             selectNode(m_marks.focusedNode);
-            if (event.key() != Qt::Key_Space) {
-                emit serviceActivated(m_scene.service(m_marks.focusedNode).key);
-            }
         }
         return m_marks.focusedNode >= 0;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return activate();
     case Qt::Key_Escape: {
         const bool meant = m_walking || m_marks.selectedNode >= 0 || m_marks.selectedEdge >= 0;
         m_walking = false;
@@ -97,6 +95,21 @@ void MapCanvas::chooseSizing(MapSizing sizing)
 {
     setSizing(sizing);
     emit sizingChanged(sizing);
+}
+
+// The edge that was chosen, or else the node that has the keys; false where neither is.
+bool MapCanvas::activate()
+{
+    if (m_marks.selectedEdge >= 0) {
+        emit edgeActivated(m_scene.edgeKey(m_marks.selectedEdge));
+        return true;
+    }
+    if (m_marks.focusedNode < 0) {
+        return false;
+    }
+    selectNode(m_marks.focusedNode);
+    emit serviceActivated(m_scene.service(m_marks.focusedNode).key);
+    return true;
 }
 
 // Of those at the node that has the keys, round and round; false where it has none.
@@ -247,11 +260,25 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
         added->setShortcut(QKeySequence(keys));
         return added;
     };
+    const bool isFull = m_scene.style() == MapStyle::Full;
     const bool mouse = event->reason() == QContextMenuEvent::Mouse;
-    const int node = mouse ? m_scene.nodeAt(toScene(event->pos())) : m_marks.focusedNode;
-    if (node >= 0) {
+    int node = mouse ? m_scene.nodeAt(toScene(event->pos())) : m_marks.focusedNode;
+    const int edge = !mouse ? m_marks.selectedEdge : node < 0 ? edgeAt(toScene(event->pos())) : -1;
+    if (edge >= 0 && isFull) {
+        node = -1;
+        add(tr("View traces"), u"Return"_s, [this, key = m_scene.edgeKey(edge)] { emit edgeActivated(key); });
+        menu->addSeparator();
+    } else if (node >= 0) {
         const ServiceKey key = m_scene.service(node).key;
-        add(tr("View traces"), u"Return"_s, [this, key] { emit serviceActivated(key); });
+        if (isFull) {
+            add(tr("View traces"), u"Return"_s, [this, key] { emit serviceActivated(key); });
+        } else {
+            add(tr("Show its first segment"), u"Space"_s, [this, key] {
+                if (const int found = m_scene.nodeOf(key); found >= 0) {
+                    selectNode(found);
+                }
+            });
+        }
         const bool pinned = m_pinned.contains(key);
         add(pinned ? tr("Unpin") : tr("Pin"), u"P"_s, [this, key] {
             if (const int found = m_scene.nodeOf(key); found >= 0) {
@@ -264,7 +291,7 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
     add(tr("Zoom in"), u"+"_s, [this] { zoomIn(); });
     add(tr("Zoom out"), u"-"_s, [this] { zoomOut(); });
     add(tr("Rearrange"), u"R"_s, [this] { rearrange(); });
-    if (m_scene.style() == MapStyle::Full) {
+    if (isFull) {
         menu->addSeparator();
         const bool byTraffic = sizing() == MapSizing::Traffic;
         QAction* size = add(tr("Node size by traffic"), u"T"_s,
@@ -275,8 +302,10 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event)
         legend->setCheckable(true);
         legend->setChecked(isLegendOpen());
     }
-    menu->popup(
-        mouse || node < 0 ? event->globalPos() : mapToGlobal(toWidget(m_scene.nodeRect(node)).center().toPoint()));
+    const QRectF subject = node >= 0 ? m_scene.nodeRect(node)
+        : edge >= 0                  ? m_scene.edges()[static_cast<std::size_t>(edge)].box
+                                     : QRectF();
+    menu->popup(mouse || subject.isNull() ? event->globalPos() : mapToGlobal(toWidget(subject).center().toPoint()));
 }
 
 } // namespace fluoroscope

@@ -64,6 +64,8 @@ MapPage::MapPage(QWidget* parent)
     connect(m_canvas, &MapCanvas::selectionCleared, this, &MapPage::showSelection);
     connect(m_canvas, &MapCanvas::serviceActivated, this,
         [this](const ServiceKey& service) { emit tracesRequested(serviceClause(service)); });
+    connect(m_canvas, &MapCanvas::edgeActivated, this,
+        [this](const MapEdgeKey& edge) { emit tracesRequested(edgeClause(edge.from, edge.to)); });
     connect(m_panel, &ServicePanel::closed, this, &MapPage::closePanel);
     connect(m_panel, &ServicePanel::tracesRequested, this, &MapPage::tracesRequested);
     connect(m_panel, &ServicePanel::narrowRequested, this, &MapPage::narrowRequested);

@@ -48,6 +48,8 @@ private slots:
     void legendOpensAndChoosesTheSize();
     void legendMakesRoomForTheZoomBar();
     void menuShowsShortcuts();
+    void anEdgeLeadsToItsTraces();
+    void compactMenuLeadsToTheSegment();
     void layoutOffTheGuiThreadArrives();
 };
 
@@ -326,13 +328,25 @@ void MapViewTest::legendMakesRoomForTheZoomBar()
     QCOMPARE(legend->width(), wide);
 }
 
+QMenu* menuAt(MapCanvas& canvas, const QPoint& at)
+{
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, canvas.mapToGlobal(at));
+    QApplication::sendEvent(&canvas, &event);
+    return canvas.findChild<QMenu*>();
+}
+
+void choose(QMenu* menu, const QString& text)
+{
+    const QList<QAction*> actions = menu->actions();
+    const auto action = std::ranges::find(actions, text, &QAction::text);
+    QVERIFY(action != actions.end());
+    (*action)->trigger();
+    delete menu;
+}
+
 void MapViewTest::menuShowsShortcuts()
 {
-    const QPoint at = middleOf(nodeOf(u"service-b"_s));
-    QContextMenuEvent event(QContextMenuEvent::Mouse, at, m_canvas->mapToGlobal(at));
-    QApplication::sendEvent(m_canvas.get(), &event);
-    auto* menu = m_canvas->findChild<QMenu*>();
-    QVERIFY(menu);
+    QMenu* menu = menuAt(*m_canvas, middleOf(nodeOf(u"service-b"_s)));
     bool pins = false;
     for (const QAction* action : menu->actions()) {
         QVERIFY(action->isSeparator() || !action->shortcut().isEmpty());
@@ -340,6 +354,44 @@ void MapViewTest::menuShowsShortcuts()
     }
     QVERIFY(pins);
     menu->close();
+}
+
+// By its menu, a double click and Enter.
+void MapViewTest::anEdgeLeadsToItsTraces()
+{
+    const MapScene& scene = m_canvas->scene();
+    const int node = nodeOf(u"service-a"_s);
+    const auto edge = std::ranges::find(scene.edges(), node, &MapEdgeItem::from);
+    QVERIFY(edge != scene.edges().end());
+    const MapEdgeKey key = scene.edgeKey(static_cast<int>(edge - scene.edges().begin()));
+    const QPointF middle = edge->line[edge->line.size() / 2];
+    const QPoint at = m_canvas->toWidget({middle, QSizeF()}).topLeft().toPoint();
+    QSignalSpy activated(m_canvas.get(), &MapCanvas::edgeActivated);
+    const auto isActivated = [&] {
+        return activated.size() == 1 && activated.takeFirst().front().value<MapEdgeKey>() == key;
+    };
+
+    choose(menuAt(*m_canvas, at), u"View traces"_s);
+    QVERIFY(isActivated());
+    QTest::mouseClick(m_canvas.get(), Qt::LeftButton, {}, at);
+    QTest::mouseDClick(m_canvas.get(), Qt::LeftButton, {}, at);
+    QVERIFY(isActivated());
+    m_canvas->setSelectedEdge(key);
+    QTest::keyClick(m_canvas.get(), Qt::Key_Return);
+    QVERIFY(isActivated());
+}
+
+// There it has a trace to look at, and no list.
+void MapViewTest::compactMenuLeadsToTheSegment()
+{
+    MapCanvas canvas(MapStyle::Compact);
+    canvas.resize(900, 200);
+    canvas.setGraph(demoGraph().share(), kMinutes);
+    canvas.show();
+    QSignalSpy selected(&canvas, &MapCanvas::serviceSelected);
+    const QRectF node = canvas.scene().nodeRect(canvas.scene().nodeOf(keyOf(u"service-b"_s)));
+    choose(menuAt(canvas, canvas.toWidget(node).center().toPoint()), u"Show its first segment"_s);
+    QCOMPARE(selected.size(), 1);
 }
 
 void MapViewTest::layoutOffTheGuiThreadArrives()
