@@ -63,7 +63,13 @@ int renderPicture(QApplication& application, const DesktopOptions& options)
     render.scale = options.scale;
     render.file = options.output;
     const auto drawn = renderPage((*session)->source(), render);
-    return drawn ? kSucceeded : fail(drawn.error().message);
+    if (!drawn) {
+        return fail(drawn.error().message);
+    }
+    if (!drawn->isEmpty()) {
+        printError(*drawn);
+    }
+    return kSucceeded;
 }
 
 // The error in a window of its own, for whoever started the program by a click.

@@ -12,8 +12,8 @@
 
 namespace fluoroscope {
 
-// UDP acknowledges nothing: a burst that was sent counts as taken, unless the system says within the pause after it that
-// nobody listens there; then the whole of it goes out again.
+// UDP acknowledges nothing: a burst that was sent counts as taken, unless the system says within the pause after it
+// that nobody listens there; then the whole of it goes out again.
 class UdpUpstream : public Upstream {
 public:
     explicit UdpUpstream(BindAddress address);

@@ -57,10 +57,8 @@ void MainWindow::copyPicture()
 
 void MainWindow::tellCut(const QWidget& page)
 {
-    if (isCut(page)) {
-        say(tr("The picture ends before the page does, after %1 pixels. Fold what does not matter, or look at a part "
-               "of it, to have it all.")
-                .arg(formatCount(wholeSizeOf(page).height())));
+    if (const QString note = noteOfCut(page); !note.isEmpty()) {
+        say(note);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/frame/page_picture.h"
 
+#include "core/text/units.h"
 #include "ui/map/map_page.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/timeline_canvas.h"
@@ -90,9 +91,14 @@ QSize wholeSizeOf(const QWidget& page)
     return unboundedSizeOf(page).boundedTo({kMost, kMost});
 }
 
-bool isCut(const QWidget& page)
+QString noteOfCut(const QWidget& page)
 {
-    return unboundedSizeOf(page) != wholeSizeOf(page);
+    if (qobject_cast<const MapPage*>(&page) || unboundedSizeOf(page).height() <= kMost) {
+        return {};
+    }
+    return tr("The picture ends before the page does, after %1 pixels. Fold what does not matter, or look at a part of "
+              "it, to have it all.")
+        .arg(formatCount(kMost));
 }
 
 Result<void> savePicture(QWidget& page, const QSize& size, double scale, const QString& file)

@@ -16,8 +16,8 @@ namespace fluoroscope {
 // What the page takes in full, in device-independent pixels: a map as large as it is, a trace as high as its rows, with
 // a bound that other programs can open.
 QSize wholeSizeOf(const QWidget& page);
-// Whether the page goes on beyond that bound.
-bool isCut(const QWidget& page);
+// That the page goes on beyond that bound, and what to do; empty: it does not. A map that is larger is drawn smaller.
+QString noteOfCut(const QWidget& page);
 
 // `page`, a page of the window that has been shown, in `size`, to `file`, which ends in .png or .svg. `scale`: device
 // pixels to each, of a PNG.

@@ -87,7 +87,7 @@ Result<std::unique_ptr<QWidget>> traceOf(TraceSource& source, const TraceSelecti
 
 } // namespace
 
-Result<void> renderPage(TraceSource& source, const PageRender& render)
+Result<QString> renderPage(TraceSource& source, const PageRender& render)
 {
     QueryRunner idle(0); // what the list would ask while scrolling is never answered: a picture does not scroll
     Result<std::unique_ptr<QWidget>> page = render.page == PageKind::Map ? mapOf(source, render.selection)
@@ -101,12 +101,14 @@ Result<void> renderPage(TraceSource& source, const PageRender& render)
     widget.resize(render.size.width(), render.size.height() > 0 ? render.size.height() : kHeight);
     widget.show(); // lays out, as the window does
     QSize size = render.size;
+    QString note;
     if (size.height() <= 0) {
         const QSize whole = wholeSizeOf(widget);
         // A map that is too wide is drawn smaller.
+        note = noteOfCut(widget);
         size.setHeight(whole.width() > size.width() ? whole.height() * size.width() / whole.width() : whole.height());
     }
-    return savePicture(widget, size, render.scale, render.file);
+    return savePicture(widget, size, render.scale, render.file).map([&] { return note; });
 }
 
 } // namespace fluoroscope

@@ -20,7 +20,8 @@ struct PageRender {
     QString file; // ends in .png or .svg
 };
 
-// Asks `source` and waits for its answers; on the GUI thread, with the theme applied.
-Result<void> renderPage(TraceSource& source, const PageRender& render);
+// Asks `source` and waits for its answers; on the GUI thread, with the theme applied. Says what of the page a picture
+// of all of it lacks, and what to do; empty: nothing.
+Result<QString> renderPage(TraceSource& source, const PageRender& render);
 
 } // namespace fluoroscope

@@ -3,6 +3,7 @@
 
 // Pictures of whole pages, and traces as files, while a window shows a part of them.
 
+#include "core/text/units.h"
 #include "tests/ui/shop_requests.h"
 #include "ui/frame/exports.h"
 #include "ui/frame/figure_label.h"
@@ -199,7 +200,7 @@ void ExportsTest::aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas()
     scrolled->setValue(500);
     const QSize whole = wholeSizeOf(page);
     QCOMPARE(whole.height(), 600 + scrolled->maximum());
-    QVERIFY(!isCut(page));
+    QCOMPARE(noteOfCut(page), QString());
     const QImage image = pictureOf(page, whole, 1);
     QCOMPARE(image.size(), whole);
     // The last row's line is there, where the window shows none of it.
@@ -214,7 +215,7 @@ void ExportsTest::aTraceIsDrawnWithAllItsRowsAndThePageStaysAsItWas()
     page.showTrace(std::make_shared<const Trace>(m_source->trace(traceIdAt(m_at + 1s, 77), {}).value()));
     page.timeline()->setAllExpanded(true);
     QCOMPARE(wholeSizeOf(page).height(), 8000); // there is an end to it
-    QVERIFY(isCut(page));
+    QVERIFY(noteOfCut(page).contains(formatCount(8000)));
 }
 
 void ExportsTest::copiesThePageAsAPicture()
@@ -267,8 +268,11 @@ void ExportsTest::rendersAsHighAsItTakes()
     render.trace = addLongTrace(*m_source, m_at, 100);
     render.size = {900, 0};
     render.file = m_folder.filePath(u"whole.png"_s);
-    QVERIFY(renderPage(*m_source, render));
+    QCOMPARE(renderPage(*m_source, render).value(), QString());
     QVERIFY(QImage(render.file).height() > 100 * metrics::rowHeight);
+    render.trace = addLongTrace(*m_source, m_at + 1s, 3000);
+    QVERIFY(renderPage(*m_source, render)->contains(formatCount(8000)));
+    QCOMPARE(QImage(render.file).height(), 8000);
     render.page = PageKind::Map;
     render.size = {300, 0};
     QVERIFY(renderPage(*m_source, render));
