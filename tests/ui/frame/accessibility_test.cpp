@@ -12,6 +12,7 @@
 #include "ui/frame/main_window.h"
 #include "ui/map/map_page.h"
 #include "ui/trace/trace_details_page.h"
+#include "ui/traces/trace_list_view.h"
 #include "ui/traces/traces_page.h"
 
 #include <QAbstractButton>
@@ -126,7 +127,8 @@ void AccessibilityTest::open(const QByteArray& page)
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     if (page == "traces") {
         m_window->openPage(PageKind::Traces);
-        QTRY_VERIFY(m_window->findChild<TracesPage*>()->isVisible());
+        auto* traces = m_window->findChild<TracesPage*>();
+        QTRY_VERIFY(traces->isVisible() && traces->list().model()->rowCount() > 0);
     } else if (page == "trace") {
         m_window->openTrace(*TraceId::fromString(u"1-6650a1b2-0123456789abcdef01234567"));
         QTRY_VERIFY(m_window->findChild<TraceDetailsPage*>() && m_window->findChild<TraceDetailsPage*>()->trace());

@@ -12,7 +12,8 @@
 #include <QPushButton>
 #include <QTest>
 #include <atomic>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 using namespace fluoroscope;
@@ -37,7 +38,13 @@ public:
         return work(progress, stop).map([] { return RedactionPreview{.rules = {}, .traces = 1, .documents = 2}; });
     }
 
-    std::atomic<bool> mayEnd = false;
+    void letEnd()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_mayEnd = true;
+        m_wake.notify_all();
+    }
+
     std::atomic<int> stopped = 0;
     std::atomic<int> looks = 0;
     std::atomic<bool> redacted = false;
@@ -47,15 +54,17 @@ private:
     Result<void> work(const CopyProgress& progress, const std::stop_token& stop)
     {
         progress(50, 100);
-        while (!mayEnd) {
-            if (stop.stop_requested()) {
-                ++stopped;
-                return failure(u"stopped"_s);
-            }
-            std::this_thread::yield();
+        std::unique_lock lock(m_mutex);
+        if (m_wake.wait(lock, stop, [this] { return m_mayEnd; })) {
+            return {};
         }
-        return {};
+        ++stopped;
+        return failure(u"stopped"_s);
     }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    bool m_mayEnd = false;
 };
 
 } // namespace
@@ -117,15 +126,15 @@ void TestPartDialog::looksUntilItIsStopped()
     QTRY_VERIFY(says(u"Looking… 50 %"_s));
     QTest::mouseClick(button(u"Stop looking"_s), Qt::LeftButton);
     QTRY_COMPARE(m_host->stopped.load(), 1);
-    QVERIFY(says(u"Stopped before"_s));
-    m_host->mayEnd = true;
+    QTRY_VERIFY(says(u"Stopped before"_s));
+    m_host->letEnd();
     QTest::mouseClick(button(u"Refresh"_s), Qt::LeftButton);
     QTRY_VERIFY(says(u"1 trace, 2 documents"_s));
 }
 
 void TestPartDialog::looksOnceWhenMuchIsTyped()
 {
-    m_host->mayEnd = true;
+    m_host->letEnd();
     QTRY_VERIFY(says(u"2 documents"_s));
     QCOMPARE(m_host->looks.load(), 1);
     for (auto* field : m_dialog->findChildren<QLineEdit*>()) {
@@ -138,6 +147,7 @@ void TestPartDialog::looksOnceWhenMuchIsTyped()
 
 void TestPartDialog::writesUntilItIsStopped()
 {
+    QTRY_COMPARE(m_host->looks.load(), 1); // one that has not begun has nobody to stop
     QTest::mouseClick(button(u"Export"_s), Qt::LeftButton);
     QTRY_VERIFY(says(u"Exporting… 50 %"_s));
     QTRY_COMPARE(m_host->stopped.load(), 1); // nobody looks any more
@@ -145,17 +155,17 @@ void TestPartDialog::writesUntilItIsStopped()
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QTRY_COMPARE(m_host->stopped.load(), 2);
     QVERIFY(m_dialog->isVisible());
-    QVERIFY(says(u"The export was stopped"_s));
+    QTRY_VERIFY(says(u"The export was stopped"_s));
     QTest::mouseClick(button(u"Export"_s), Qt::LeftButton);
     QVERIFY(!says(u"Exporting… 50 %"_s));
-    QTRY_VERIFY(says(u"Exporting… 50 %"_s)); // one that has not begun has nobody to stop
+    QTRY_VERIFY(says(u"Exporting… 50 %"_s));
     QTest::mouseClick(button(u"Stop"_s), Qt::LeftButton);
     QTRY_COMPARE(m_host->stopped.load(), 3);
 }
 
 void TestPartDialog::tellsWhatWasWritten()
 {
-    m_host->mayEnd = true;
+    m_host->letEnd();
     QTest::mouseClick(button(u"Export"_s), Qt::LeftButton);
     QTRY_VERIFY(says(u"traces were exported to shop part.fluoro"_s));
     QVERIFY(says(u"3 documents that cannot be redacted were left out"_s));
@@ -164,6 +174,7 @@ void TestPartDialog::tellsWhatWasWritten()
 
 void TestPartDialog::closesWhileItLooks()
 {
+    QTRY_COMPARE(m_host->looks.load(), 1);
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(!m_dialog->isVisible());
     m_dialog.reset();

@@ -14,6 +14,7 @@
 #include "tests/ui/fake_capture.h"
 #include "tests/ui/pictures/picture_difference.h"
 #include "tests/ui/pictures/picture_session.h"
+#include "ui/frame/feeds.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/range_popover.h"
 #include "ui/frame/shortcut_sheet.h"
@@ -145,6 +146,18 @@ constexpr auto kPictures = std::to_array<Picture>({
     {"shortcuts", openShortcuts},
 });
 
+// All is answered that will be, and a session of another day is shown whole.
+bool isAnswered(const Scene& scene)
+{
+    const Scope& scope = scene.window->location().scope;
+    const bool silent = dynamic_cast<const SilentTraceSource*>(scene.source.get()) != nullptr;
+    const auto feeds = scene.window->findChildren<PageFeed*>();
+    return (scope.fixed || scope.span == Duration::zero())
+        && std::ranges::none_of(feeds, [silent](const PageFeed* feed) {
+               return feed->isBusy() && (!silent || qobject_cast<const ActivityFeed*>(feed));
+           });
+}
+
 QString referenceFile(const QString& name)
 {
     return QStringLiteral(FLUOROSCOPE_PICTURES) + u'/' + name + u".png"_s;
@@ -247,6 +260,7 @@ void PicturesTest::looksLikeItsReference()
     kPictures.at(std::size_t(picture)).open(scene);
     scene.window->show();
     QVERIFY(QTest::qWaitForWindowActive(scene.window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(isAnswered(scene), 20'000);
     if (scene.whenShown) {
         scene.whenShown();
         QVERIFY(QTest::qWaitForWindowExposed(scene.shown));
