@@ -151,9 +151,9 @@ QString FilterEdit::typed() const
     return toPlainText().mid(m_completion.position, cursor() - m_completion.position);
 }
 
-void FilterEdit::setWords(const QStringList& words)
+void FilterEdit::setWords(const FilterCompletion& completion, const QStringList& words)
 {
-    if (hasFocus()) {
+    if (hasFocus() && completion.blank == m_completion.blank && completion.position == m_completion.position) {
         showCompletions(words + m_completion.words);
     }
 }
@@ -221,6 +221,7 @@ void FilterEdit::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Escape:
         if (choosing) {
+            m_completion = {}; // words that come later are not wanted any more
             event->ignore();
         } else {
             emit abandoned();

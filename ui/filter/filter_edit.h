@@ -26,8 +26,9 @@ public:
     [[nodiscard]] const std::optional<FilterError>& error() const { return m_error; }
     [[nodiscard]] QCompleter* completer() const { return m_completer; }
     void setText(const QString& text);
-    // The session's own words for what wordsWanted() asked, as they are to be written.
-    void setWords(const QStringList& words);
+    // The session's own words for what wordsWanted() asked, as they are to be written; ignored where something else is
+    // being completed by now.
+    void setWords(const FilterCompletion& completion, const QStringList& words);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -191,8 +191,9 @@ FindingsView::~FindingsView()
 
 void FindingsView::refresh()
 {
-    if (m_runner->isBusy(m_lane)) {
-        return;
+    m_isStale = m_runner->isBusy(m_lane);
+    if (m_isStale) {
+        return; // what is on its way may be older: it is asked again then
     }
     m_runner->ask(
         m_lane, [&source = m_source](std::stop_token stop) { return source.findings(kMostFindings, stop); },
@@ -219,6 +220,9 @@ void FindingsView::take(Result<std::vector<Finding>> findings)
         if (appears) {
             m_table->setFocus(); // what had it while there was no list is not what one came for
         }
+    }
+    if (m_isStale) {
+        refresh();
     }
 }
 

@@ -60,6 +60,7 @@ private:
     TraceSource& m_source;
     QPointer<QueryRunner> m_runner; // a window's goes before its dialogs do
     int m_lane;
+    bool m_isStale = false; // something may have come after what is being asked for
     FindingsModel* m_model;
     Notice* m_notice; // in place of the list where there is none
     QSplitter* m_list;

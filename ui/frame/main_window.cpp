@@ -37,7 +37,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     , m_forwarding(session.forwarding)
     , m_isLookedAt(session.isLookedAt)
     , m_exporter(2)
-    , m_captureLane(m_runner.addLane())
+    , m_listenLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
     , m_exportLane(m_exporter.addLane())
     , m_wordLane(m_runner.addLane())
@@ -126,8 +126,8 @@ void MainWindow::connectParts()
                 m_wordLane,
                 [this, blank, typed](
                     std::stop_token stop) { return m_source.filterWords(blank, typed, kMostWords, stop); },
-                [this](const Result<QStringList>& words) {
-                    m_tools->filter()->edit()->setWords(words.value_or(QStringList()));
+                [this, blank](const Result<QStringList>& words) {
+                    m_tools->filter()->edit()->setWords(blank, words.value_or(QStringList()));
                 });
         });
     connect(filter, &FilterBar::traceEntered, this, &MainWindow::openTrace);

@@ -159,7 +159,7 @@ private:
     bool m_isLookedAt;
     QueryRunner m_runner;
     QueryRunner m_exporter; // exports take as long as they take: the pages do not wait for them
-    int m_captureLane;
+    int m_listenLane;
     int m_extentLane;
     int m_exportLane;
     int m_wordLane;

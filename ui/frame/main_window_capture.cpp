@@ -70,7 +70,7 @@ void MainWindow::listenElsewhere()
 void MainWindow::listenAt(const QString& address)
 {
     m_runner.ask(
-        m_captureLane, [this, address](std::stop_token) { return m_capture->rebind(address); },
+        m_listenLane, [this, address](std::stop_token) { return m_capture->rebind(address); },
         [this](const Result<QString>& bound) {
             if (bound) {
                 m_settings.setListenAddress(*bound);
@@ -83,7 +83,7 @@ void MainWindow::listenAt(const QString& address)
 void MainWindow::playDemo()
 {
     m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->playDemo(); },
+        m_runner.addLane(), [this](std::stop_token) { return m_capture->playDemo(); },
         [this](const Result<void>& played) {
             if (!played) {
                 say(played.error().message);
@@ -94,7 +94,7 @@ void MainWindow::playDemo()
 void MainWindow::sendTestSegment()
 {
     m_runner.ask(
-        m_captureLane, [this](std::stop_token) { return m_capture->sendTestSegment(); },
+        m_runner.addLane(), [this](std::stop_token) { return m_capture->sendTestSegment(); },
         [this](const Result<void>& sent) {
             if (!sent) {
                 say(sent.error().message);

@@ -65,7 +65,7 @@ void MainWindow::makeGroup()
         [this, filter](const QString& name) {
             using Made = Configured<GroupRecord>;
             m_runner.ask(
-                m_groupLane,
+                m_runner.addLane(),
                 [this, filter, name](std::stop_token) -> Made {
                     return createGroup(*m_state, {}, name.trimmed(), {filter, {}, {}}, {});
                 },

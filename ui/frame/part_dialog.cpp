@@ -90,6 +90,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     connect(m_redaction, &RedactionForm::changed, this, lookSoon);
     for (QRadioButton* choice : {m_selected, m_scope, m_all}) {
         connect(choice, &QRadioButton::clicked, this, lookSoon);
+        connect(choice, &QRadioButton::clicked, this, [this] { m_hasChosen = true; });
     }
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const Result<void> opened = m_host.openFile(m_written); !opened) {
@@ -192,7 +193,9 @@ void PartDialog::setOffer(const PartOffer& offer)
     m_selected->setEnabled(count > 0);
     m_scopeText->setText(offer.scopeText);
     m_scope->setAccessibleDescription(offer.scopeText);
-    (offer.prefersTraces && count > 0 ? m_selected : m_scope)->setChecked(true);
+    if (!m_hasChosen) {
+        (offer.prefersTraces && count > 0 ? m_selected : m_scope)->setChecked(true);
+    }
     m_preview->look(part());
 }
 

@@ -67,6 +67,7 @@ private:
     QPointer<QueryRunner> m_runner;
     int m_lane;
     PartOffer m_offer;
+    bool m_hasChosen = false; // which part: an offer that comes later leaves it
     QString m_written; // the last file that was; empty: none
     std::shared_ptr<ExportProgress> m_writing; // null: nothing is written
     QTimer m_ticks;

@@ -72,7 +72,9 @@ SessionProperties::SessionProperties(
     m_form->addRow(tr("N&otes"), m_notes);
     auto* box = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Close, this);
     m_save = box->button(QDialogButtonBox::Save);
-    m_save->setEnabled(false); // until it is known what is there
+    for (QWidget* own : std::initializer_list<QWidget*>{m_name, m_notes, m_save}) {
+        own->setEnabled(false); // until it is known what is there
+    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6 * metrics::grid, 5 * metrics::grid, 6 * metrics::grid, 4 * metrics::grid);
     layout->setSpacing(4 * metrics::grid);
@@ -136,7 +138,9 @@ void SessionProperties::showFacts(const SessionFacts& facts)
     addFact(tr("File"), m_path);
     addFact(tr("Size"), formatBytes(counters.fileBytes));
     addFact(tr("Holds"), holdings(counters));
-    m_save->setEnabled(true);
+    for (QWidget* own : std::initializer_list<QWidget*>{m_name, m_notes, m_save}) {
+        own->setEnabled(true);
+    }
     m_name->setFocus();
     emit told(facts);
 }

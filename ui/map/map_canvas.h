@@ -171,6 +171,7 @@ private:
     QPointer<QueryRunner> m_runner;
     int m_lane = -1;
     bool m_arranging = false; // a layout is on its way
+    int m_rearranged = 0; // how often
     std::optional<Shown> m_next; // waits for the layout, or for a node to be put down
     QVariantAnimation m_animation;
     std::vector<QPointF> m_starts;

@@ -65,10 +65,10 @@ void MapCanvas::arrange(Shown shown)
         m_lane,
         [graph = shown.graph, metrics = m_scene.metrics(), known = m_known, pinned = m_pinned](
             std::stop_token) { return layoutMap(*graph, metrics, known, pinned); },
-        [this, shown, pinned = m_pinned](MapLayout layout) {
+        [this, shown, pinned = m_pinned, rearranged = m_rearranged](MapLayout layout) {
             m_arranging = false;
-            if (pinned != m_pinned) {
-                arrange(shown); // something was put elsewhere meanwhile
+            if (pinned != m_pinned || rearranged != m_rearranged) {
+                arrange(shown); // something was put elsewhere meanwhile, or everything is to be
                 return;
             }
             present(shown, std::move(layout));
@@ -238,6 +238,7 @@ void MapCanvas::rearrange()
     const bool hadPinned = !m_pinned.isEmpty();
     m_known = {};
     m_pinned.clear();
+    ++m_rearranged;
     m_automatic = true;
     if (!m_arranging) {
         arrange({m_scene.sharedGraph(), m_scene.minutes()});

@@ -98,6 +98,12 @@ void TraceListModel::sort(int column, Qt::SortOrder order)
     emit sortingChanged();
 }
 
+std::optional<TraceListModel::Reference> TraceListModel::referenceAt(int row) const
+{
+    const TraceRow* held = traceAt(row);
+    return held ? std::optional(Reference{row, held->id, held->start}) : std::nullopt;
+}
+
 Result<qint64> TraceListModel::rowNow(
     TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop)
 {
@@ -121,9 +127,7 @@ void TraceListModel::request()
     const bool scrolls = !m_refresh;
     std::optional<Reference> reference;
     if (!m_fresh && !scrolls && m_firstVisible > 0) {
-        if (const TraceRow* row = traceAt(m_firstVisible)) {
-            reference = Reference{m_firstVisible, row->id, row->start};
-        }
+        reference = referenceAt(m_firstVisible);
     }
     const qint64 top = m_reordered ? 0 : m_firstVisible; // another order is shown from its begin
     const auto question = [this, query = m_query, reference, first = top, last = top + m_lastVisible - m_firstVisible](
@@ -336,6 +340,7 @@ void TraceListModel::collect(
 {
     std::vector<TraceRow> held;
     std::vector<TraceQuery> windows;
+    std::optional<Reference> reference = referenceAt(m_firstVisible); // the list may shift until it is asked
     qint64 left = kMostCollected;
     for (const auto& [first, last] : ranges) {
         TraceQuery window = m_query;
@@ -346,6 +351,7 @@ void TraceListModel::collect(
         for (qint64 row = first; row < first + window.limit; ++row) {
             if (const TraceRow* known = traceAt(int(row))) {
                 held.push_back(*known);
+                reference = referenceAt(int(row));
             }
         }
         windows.push_back(std::move(window));
@@ -356,9 +362,15 @@ void TraceListModel::collect(
     }
     m_runner.ask(
         m_collectLane,
-        [this, windows](std::stop_token stop) -> Result<std::vector<TraceRow>> {
+        [this, query = m_query, windows, reference](std::stop_token stop) -> Result<std::vector<TraceRow>> {
+            const Result<qint64> row = reference ? rowNow(m_source, query, *reference, stop) : -1;
+            if (!row) {
+                return tl::unexpected(row.error());
+            }
+            const qint64 shift = *row >= 0 ? *row - reference->row : 0;
             std::vector<TraceRow> rows;
-            for (const TraceQuery& window : windows) {
+            for (TraceQuery window : windows) {
+                window.offset = std::max<qint64>(window.offset + shift, 0);
                 Result<TracePage> page = m_source.traces(window, stop);
                 if (!page) {
                     return tl::unexpected(page.error());

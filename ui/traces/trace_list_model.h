@@ -97,6 +97,7 @@ private:
     };
 
     void request();
+    [[nodiscard]] std::optional<Reference> referenceAt(int row) const; // none where the row is not held
     // Where the reference stands now; -1: nobody knows.
     [[nodiscard]] static Result<qint64> rowNow(
         TraceSource& source, TraceQuery query, const Reference& reference, const std::stop_token& stop);

@@ -8,6 +8,7 @@
 #include "tests/ui/fake_capture.h"
 #include "tests/ui/shop_requests.h"
 #include "ui/charts/response_histogram.h"
+#include "ui/filter/filter_bar.h"
 #include "ui/filter/filter_clauses.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/filter/filter_notice.h"
@@ -43,6 +44,7 @@ private slots:
     void showsWhatMeetsTheTypedFilterOnEveryPage();
     void saysWhatIsWrongWithAFilterAndKeepsTheOldOne();
     void completesTheWordsOfAFilter();
+    void wordsThatComeTooLateAreNotOffered();
     void enterAppliesWhatIsTypedWhileWordsAreOffered();
     void escapeTakesBackStepByStep();
     void opensATraceIdThatIsTypedIntoTheFilter();
@@ -156,6 +158,31 @@ void TestWindowFilters::completesTheWordsOfAFilter()
     QTRY_COMPARE(filter()->toPlainText(), u"throttle service(\"service-b\""_s);
 }
 
+void TestWindowFilters::wordsThatComeTooLateAreNotOffered()
+{
+    FilterBar bar;
+    FilterEdit* edit = bar.edit();
+    std::optional<FilterCompletion> asked;
+    connect(edit, &FilterEdit::wordsWanted, edit, [&](const FilterCompletion& blank) { asked = blank; });
+    bar.show();
+    edit->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(&bar));
+    QTest::keyClicks(edit, u"service("_s);
+    QVERIFY(asked);
+    const FilterCompletion service = *asked;
+    const QStringList words{u"\"orders\""_s};
+    QAbstractItemView* popup = edit->completer()->popup();
+    edit->setWords(service, words);
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Escape);
+    QTRY_VERIFY(!popup->isVisible());
+    edit->setWords(service, words);
+    QVERIFY(!popup->isVisible());
+    QTest::keyClicks(edit, u"\"orders\") { "_s); // no service may stand here
+    edit->setWords(service, words);
+    QVERIFY(!popup->isVisible());
+}
+
 void TestWindowFilters::enterAppliesWhatIsTypedWhileWordsAreOffered()
 {
     m_ids = addFiveTraces(*m_source, now());
@@ -225,15 +252,14 @@ void TestWindowFilters::offersToClearAFilterThatNothingMeets()
     QTRY_VERIFY(shows<MapPage>());
     typeFilter(u"duration > 3600"_s);
     QTest::keyClick(filter(), Qt::Key_Return);
-    QTRY_VERIFY(shows<PageMessage>());
-    QPushButton* clear = nullptr;
-    for (auto* button : m_window->content()->findChildren<QPushButton*>()) {
-        if (button->text() == u"Clear the filter") {
-            clear = button;
-        }
-    }
-    QVERIFY(clear && clear->isVisible());
-    QTest::mouseClick(clear, Qt::LeftButton);
+    const auto clear = [this] {
+        const auto buttons = m_window->content()->findChildren<QPushButton*>();
+        const auto found = std::ranges::find_if(buttons,
+            [](const QPushButton* button) { return button->isVisible() && button->text() == u"Clear the filter"; });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    QTRY_VERIFY(shows<PageMessage>() && clear()); // it may have said before that it loads
+    QTest::mouseClick(clear(), Qt::LeftButton);
     QTRY_VERIFY(shows<MapPage>());
     QVERIFY(m_window->location().scope.filter.isEmpty());
 }

@@ -79,6 +79,7 @@ private slots:
     void staysWithTheSelectedTraceInAnyOrder();
     void opensApartByCtrlMiddleButtonAndCtrlEnter();
     void copiesTheSelectedRows();
+    void collectsTheRowsThatAreMeantWhileOthersComeInAbove();
     void filtersByTheCellThatIsClicked();
 };
 
@@ -536,6 +537,26 @@ void TestTraceList::copiesTheSelectedRows()
     QTRY_COMPARE(copied().count(u'\n'), 4'999);
     QVERIFY(copied().startsWith(LongTraceSource::rowOf(4'999).id.toString()));
     QVERIFY(copied().endsWith(LongTraceSource::rowOf(0).id.toString()));
+}
+
+void TestTraceList::collectsTheRowsThatAreMeantWhileOthersComeInAbove()
+{
+    FakeTraceSource source;
+    QueryRunner runner(1);
+    TraceListModel model(source, runner);
+    const Timestamp at = now();
+    for (int i = 0; i < 250; ++i) {
+        addRequest(source, at - std::chrono::seconds(i), i + 1, 200, Duration(1000));
+    }
+    model.ask({}, true);
+    QTRY_COMPARE(model.rowCount(), 250);
+    QVERIFY(!model.traceAt(220)); // it is not held
+    addRequest(source, at + std::chrono::seconds(1), 251, 200, Duration(1000));
+    std::vector<TraceRow> rows;
+    model.collect({{220, 221}}, [&](std::vector<TraceRow> collected) { rows = std::move(collected); });
+    QTRY_COMPARE(rows.size(), std::size_t(2));
+    QCOMPARE(rows[0].start, at - std::chrono::seconds(220));
+    QCOMPARE(rows[1].start, at - std::chrono::seconds(221));
 }
 
 void TestTraceList::filtersByTheCellThatIsClicked()
