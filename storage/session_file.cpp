@@ -73,10 +73,23 @@ Result<void> checkContents(const QString& file, qint64 size, bool hasLog, bool f
     return {};
 }
 
+// A transaction that was cut short, as the one that makes a session, is taken back by SQLite at the first look; one
+// that is under way is waited for.
+void settle(const QString& file)
+{
+    if (QFileInfo(file + u"-journal"_s).size() > 0) {
+        try {
+            openForReading(file, Reading::Alone)->execAndGet("SELECT count(*) FROM sqlite_schema");
+        } catch (const SQLite::Exception&) { // what the file is, is looked at next
+        }
+    }
+}
+
 } // namespace
 
 Result<SessionFileState> inspectSessionFile(const QString& name, bool forWriting)
 {
+    settle(name);
     const QFileInfo info(name);
     const QFileInfo folder(info.absolutePath());
     if (!info.exists() || (info.size() == 0 && info.isFile())) {

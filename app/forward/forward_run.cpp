@@ -70,6 +70,9 @@ void ForwardRun::run(const std::stop_token& stop)
             break; // the next process goes on
         }
     }
+    if (!m_isStored) { // a stop came meanwhile: what upstream has decided of does not go out again
+        (void)storeForwardState(m_session.state, m_state);
+    }
     if (!stop.stop_requested() && m_upstream.wantsTelemetry() && !m_isInTrouble) {
         m_nextReport = now();
         report(stop);

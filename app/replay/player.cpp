@@ -67,8 +67,9 @@ PlaybackStatus Player::status() const
     if (m_ordersGiven != m_ordersObeyed) { // as it will be in a moment
         status.playing = m_orders.playing;
         status.speed = m_orders.speed;
-        status.position = m_orders.seek.value_or(status.position);
-        status.ended = status.ended && !m_orders.playing && !m_orders.seek;
+        const auto seek = m_orders.seek ? m_orders.seek : m_seeking;
+        status.position = seek.value_or(status.position);
+        status.ended = status.ended && !m_orders.playing && !seek;
     }
     if (status.length > Duration()) {
         status.position = std::clamp(status.position, Duration(), status.length);
@@ -126,7 +127,7 @@ void Player::obey(Playback& playback, const ReplayReport& report)
     std::unique_lock lock(m_mutex);
     const quint64 given = m_ordersGiven;
     const Orders orders = m_orders;
-    m_orders.seek.reset();
+    m_seeking = std::exchange(m_orders.seek, {});
     lock.unlock();
     const Clock::time_point time = Clock::now();
     if (orders.speed != playback.speed()) {
@@ -140,15 +141,16 @@ void Player::obey(Playback& playback, const ReplayReport& report)
     } else {
         playback.pause(time);
     }
-    lock.lock();
-    m_ordersObeyed = given;
-    lock.unlock();
-    publish(playback, report);
+    publish(playback, report, given);
 }
 
-void Player::publish(const Playback& playback, const ReplayReport& report)
+void Player::publish(const Playback& playback, const ReplayReport& report, std::optional<quint64> obeyed)
 {
     const std::lock_guard lock(m_mutex);
+    if (obeyed) {
+        m_ordersObeyed = *obeyed;
+        m_seeking.reset();
+    }
     m_published = Clock::now();
     m_status.playing = playback.isPlaying();
     m_status.ended = playback.hasEnded();

@@ -43,7 +43,7 @@ private:
     void order(const std::function<void(Orders&)>& change);
     void run(const std::stop_token& stop);
     void obey(Playback& playback, const ReplayReport& report);
-    void publish(const Playback& playback, const ReplayReport& report);
+    void publish(const Playback& playback, const ReplayReport& report, std::optional<quint64> obeyed = {});
     void tell();
 
     std::unique_ptr<Recording> m_recording; // of the thread, with m_send and m_options
@@ -52,6 +52,7 @@ private:
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_ordered;
     Orders m_orders;
+    std::optional<Duration> m_seeking; // what is being obeyed
     quint64 m_ordersGiven = 0;
     quint64 m_ordersObeyed = 0;
     PlaybackStatus m_status; // as of m_published

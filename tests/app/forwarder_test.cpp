@@ -9,6 +9,7 @@
 
 #include <QJsonArray>
 #include <QTest>
+#include <condition_variable>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -103,6 +104,7 @@ struct Record {
     std::vector<Delivery> script; // of attempts to come; then all is taken
     std::vector<QJsonObject> telemetry;
     bool isDown = false;
+    bool pauses = false; // after a delivery, until it is stopped, as UDP does for a moment
 
     std::vector<qint64> ids()
     {
@@ -134,9 +136,9 @@ public:
         m_record.telemetry.push_back(telemetry);
         return {};
     }
-    Delivery deliver(std::span<const OutgoingDocument> documents, const std::stop_token&) override
+    Delivery deliver(std::span<const OutgoingDocument> documents, const std::stop_token& stop) override
     {
-        const std::lock_guard lock(m_record.mutex);
+        std::unique_lock lock(m_record.mutex);
         std::vector<qint64> ids;
         for (const OutgoingDocument& each : documents) {
             ids.push_back(each.id);
@@ -151,6 +153,10 @@ public:
         }
         m_record.taken.insert(
             m_record.taken.end(), ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(delivery.taken));
+        if (m_record.pauses) {
+            std::condition_variable_any never;
+            never.wait(lock, stop, [] { return false; });
+        }
         return delivery;
     }
 
@@ -181,7 +187,17 @@ private slots:
         QTRY_COMPARE(m_record->ids(), (std::vector<qint64>{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
         QTRY_COMPARE(forwarder->status().sent, 11);
         QCOMPARE(forwarder->status().pending, 0);
-        QCOMPARE(forwarderStatus(*m_state, *m_journal)->sent, 11);
+        QTRY_COMPARE(forwarderStatus(*m_state, *m_journal)->sent, 11);
+    }
+
+    void whatWasTakenWhileItWasStoppedIsNotSentAgain()
+    {
+        m_record->pauses = true;
+        auto forwarder = started({});
+        m_journal->add(document(1, 1));
+        QTRY_COMPARE(m_record->ids(), std::vector<qint64>{1});
+        forwarder.reset();
+        QCOMPARE(forwarderStatus(*m_state, *m_journal)->sent, 1);
     }
 
     void goesOnWhereItWas()
@@ -256,7 +272,7 @@ private slots:
         QCOMPARE(status.refusedByCode.at(u"InvalidName"_s), 1);
         QCOMPARE(m_record->ids(), (std::vector<qint64>{2, 3, 5}));
         QCOMPARE(qint64(status.refusals.size()), status.refused);
-        QCOMPARE(forwarderStatus(*m_state, *m_journal)->refusals, status.refusals);
+        QTRY_COMPARE(forwarderStatus(*m_state, *m_journal)->refusals, status.refusals);
     }
 
     void whatWasEvictedIsCounted()

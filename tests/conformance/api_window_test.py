@@ -5,10 +5,11 @@
 `--fluoroscope PATH` is the window, which needs no display here. What it paints is read from a picture of its session.
 """
 
+import contextlib
 import json
 import os
+import pathlib
 import re
-import socket
 import sys
 
 import api_case
@@ -24,10 +25,14 @@ def shown_time(seconds):
     return f"{seconds * 1000:.3g} ms" if seconds < 0.9995 else f"{seconds:.3g} s"
 
 
-def free_port():
-    with socket.socket() as tcp:
-        tcp.bind(("127.0.0.1", 0))
-        return tcp.getsockname()[1]
+def port_of(process):
+    """Where a process listens over TCP; None while it does not."""
+    sockets = set()
+    for entry in pathlib.Path(f"/proc/{process.pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            sockets.add(os.readlink(entry))
+    lines = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    return next((int(line[1].partition(":")[2], 16) for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in sockets), None)
 
 
 class WindowTest(Aws, harness.Conformance):
@@ -35,11 +40,11 @@ class WindowTest(Aws, harness.Conformance):
 
     def setUp(self):
         super().setUp()
-        port = free_port()
-        self.endpoint = f"http://127.0.0.1:{port}"
         self.look = {**self.fluoro.environment, "QT_QPA_PLATFORM": "offscreen"}
-        running = harness.Running([self.window, "--session", self.session, "--bind", f"127.0.0.1:{port}"], env=self.look, cwd=self.directory)
+        running = harness.Running([self.window, "--session", self.session, "--bind", "127.0.0.1:0"], env=self.look, cwd=self.directory)
         self.addCleanup(running.kill)
+        self.eventually(lambda: port_of(running.process) is not None, True)
+        self.endpoint = f"http://127.0.0.1:{port_of(running.process)}"
         self.eventually(lambda: self.run_aws("get-groups").returncode, 0)
         datagrams = [json.loads(line)["d"] for line in CAPTURE.read_text(encoding="utf-8").splitlines()]
         documents = [datagram.partition("\n")[2] for datagram in datagrams]

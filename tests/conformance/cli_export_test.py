@@ -74,8 +74,10 @@ class ExportTest(harness.Conformance):
 
     def test_a_session_being_written_can_be_exported(self):
         server = self.serve()
-        server.send(*map(samples.datagram, samples.shop(4)))
-        self.eventually(lambda: len(self.shown(samples.trace_id(4))), 6)
+        documents = samples.shop(4)
+        server.send(*map(samples.datagram, documents))
+        self.eventually(lambda: self.fluoro.documents(self.session), len(documents))
+        self.assertEqual(len(self.shown(samples.trace_id(4))), 6)
         self.export()
         self.assert_comes_back()
         self.stop(server)

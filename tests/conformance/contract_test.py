@@ -171,7 +171,7 @@ class ContractTest(harness.Conformance):
         self.assertEqual([entry["ErrorCode"] for entry in put["UnprocessedTraceSegments"]], ["MissingId"])
         self.succeed("PutTelemetryRecords", TelemetryRecords=[
             {"Timestamp": begin, "SegmentsReceivedCount": 1, "BackendConnectionErrors": {"TimeoutCount": 0}}])
-        self.eventually(lambda: self.fluoro.trace_ids(self.session), [trace_id])
+        self.eventually(lambda: self.fluoro.documents(self.session), len(documents))
 
         self.traces(trace_id, span)
         self.groups(span)

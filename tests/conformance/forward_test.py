@@ -187,9 +187,10 @@ class ForwardTest(ForwardCase):
         targets = {"SamplingTargetDocuments": [], "LastRuleModification": 3.0, "UnprocessedStatistics": []}
         upstream.sampling = {"/GetSamplingRules": rules, "/SamplingTargets": targets}
         server = self.forwarding("xray", "--endpoint", upstream.url, "--forward-sampling")
-        self.assertEqual(server.post("/GetSamplingRules"), rules)
+        # Upstream has a moment to answer, and is then left alone for a while.
+        self.eventually(lambda: server.post("/GetSamplingRules"), rules)
         statistics = [{"RuleName": "far", "ClientID": "a" * 24, "Timestamp": 1, "RequestCount": 1, "SampledCount": 1}]
-        self.assertEqual(server.post("/SamplingTargets", SamplingStatisticsDocuments=statistics), targets)
+        self.eventually(lambda: server.post("/SamplingTargets", SamplingStatisticsDocuments=statistics), targets)
         self.assertEqual(upstream.problems, [])
         upstream.go()
         own = server.post("/GetSamplingRules")["SamplingRuleRecords"]

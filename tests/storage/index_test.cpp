@@ -143,20 +143,23 @@ void IndexTest::goesOnWithARebuildThatWasCutShort()
         const auto session = opened(path());
         putAll(*session, traffic.documents(0, 1500));
     }
-    sql(path(), "UPDATE meta SET value = 0 WHERE key = 'index_version'");
     qint64 indexed = 0;
     qint64 total = 0;
-    {
-        const auto session = opened(path());
-        total = session->source().counters().documents;
-        while (session->source().counters().indexed == 0) {
-            std::this_thread::yield();
-        }
-        QVERIFY(session->sink().put(received(documentText({.trace = traceNumber(9999), .id = segmentNumber(99990)}))));
-    } // closing does not wait for the end of a rebuild, but for what arrived
-    indexed = sql(path(), "SELECT value FROM meta WHERE key = 'indexed'");
+    for (int put = 0; put == 0 || (indexed >= total && put < 20); ++put) { // it may have been done by then
+        sql(path(), "UPDATE meta SET value = 0 WHERE key = 'index_version'");
+        {
+            const auto session = opened(path());
+            total = session->source().counters().documents;
+            while (session->source().counters().indexed == 0) {
+                std::this_thread::yield();
+            }
+            QVERIFY(session->sink().put(
+                received(documentText({.trace = traceNumber(9999 + put), .id = segmentNumber(99990 + put)}))));
+        } // closing does not wait for the end of a rebuild, but for what arrived
+        indexed = sql(path(), "SELECT value FROM meta WHERE key = 'indexed'");
+        QCOMPARE(sql(path(), "SELECT count(*) FROM journal"), total + 1);
+    }
     QVERIFY2(indexed > 0 && indexed < total, qPrintable(QString::number(indexed)));
-    QCOMPARE(sql(path(), "SELECT count(*) FROM journal"), total + 1);
     const auto session = opened(path());
     QVERIFY(session->source().counters().indexed >= indexed);
     QVERIFY(session->flush());
@@ -219,9 +222,9 @@ void IndexTest::indexesALargeTraceInLinearTime()
         return seconds;
     };
     secondsFor(2'000); // what is done once only
-    const double half = secondsFor(20'000);
+    const double tenth = secondsFor(4'000);
     const double whole = secondsFor(40'000); // more segments than the cache is to hold
-    QVERIFY2(whole < 3 * half, qPrintable(u"%1 s, %2 s"_s.arg(half).arg(whole)));
+    QVERIFY2(whole < 40 * tenth, qPrintable(u"%1 s, %2 s"_s.arg(tenth).arg(whole))); // a square would be a hundred
 }
 
 // Each alone is more than the cache is to hold.

@@ -255,16 +255,16 @@ void ReaderTest::announcesAtMostTenTimesASecond()
 {
     const auto session = opened(path());
     std::atomic<int> announced = 0;
-    session->source().onAdvanced([&] { ++announced; });
     QElapsedTimer timer;
     timer.start();
+    session->source().onAdvanced([&] { ++announced; });
     int i = 0;
     while (timer.elapsed() < 1000 || i <= 15) { // a commit each time
         QVERIFY(session->sink().put(segment(i++)));
         QVERIFY(session->flush());
     }
-    const double seconds = double(timer.elapsed()) / 1e3;
     session->source().onAdvanced(nullptr);
+    const double seconds = double(timer.elapsed()) / 1e3;
     QVERIFY2(announced >= 1 && announced <= int(seconds * 10) + 1,
         qPrintable(u"%1 in %2 s of %3"_s.arg(announced.load()).arg(seconds).arg(i)));
 }

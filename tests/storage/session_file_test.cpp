@@ -6,6 +6,7 @@
 #include "tests/storage/session_fixture.h"
 
 #include <QProcess>
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +22,7 @@ private slots:
     void refusesWhatIsNoSession_data();
     void refusesWhatIsNoSession();
     void takesAnEmptyFileAsANewSession();
+    void takesBackWhatWasCutShortWhileItWasMade();
     void refusesAFolder();
     void refusesAMissingFolder();
     void refusesToReadWhatIsNotThere();
@@ -119,6 +121,28 @@ void SessionFileTest::takesAnEmptyFileAsANewSession()
     putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
     QCOMPARE(session->source().counters().traces, 1);
     QCOMPARE(session->source().name(), u"new.fluoro"_s);
+}
+
+// By the death of its program, or by its power.
+void SessionFileTest::takesBackWhatWasCutShortWhileItWasMade()
+{
+    const QString begun = path(u"begun.fluoro"_s);
+    const QString left = path(u"left.fluoro"_s);
+    {
+        SQLite::Database database(begun.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("PRAGMA cache_size = 1"); // what is changed goes to the file before the transaction ends
+        database.exec("BEGIN");
+        database.exec("CREATE TABLE journal(bytes BLOB)");
+        for (int i = 0; i < 100; ++i) {
+            database.exec("INSERT INTO journal VALUES(randomblob(5000))");
+        }
+        QVERIFY(QFile::copy(begun, left));
+        QVERIFY(QFile::copy(begun + u"-journal"_s, left + u"-journal"_s));
+    }
+    QVERIFY(QFileInfo(left).size() > 0 && QFileInfo(left + u"-journal"_s).size() > 0);
+    const auto session = opened(left);
+    putAll(*session, {documentText({.trace = traceNumber(1), .id = segmentNumber(1)})});
+    QCOMPARE(session->source().counters().traces, 1);
 }
 
 void SessionFileTest::refusesAFolder()

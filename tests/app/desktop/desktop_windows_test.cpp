@@ -200,7 +200,8 @@ void DesktopWindowsTest::playsASessionIntoAWindowOfItsOwn()
     QCOMPARE(m_windows->windows().size(), std::size_t(2));
     DesktopWindow& replay = *m_windows->windows().back();
     QVERIFY(replay.window().findChild<PlaybackBar*>());
-    QTRY_COMPARE(replay.session().source().counters().traces, qint64(3));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        replay.session().source().counters().traces, qint64(3), 30'000); // it keeps the gaps that the machine made
     TraceQuery query;
     query.limit = 10;
     const auto played = replay.session().source().traces(query, {});

@@ -20,14 +20,25 @@ public final class Decide {
     private Decide() {
     }
 
+    private static volatile boolean ended;
+
     public static void main(String[] arguments) throws InterruptedException, ReflectiveOperationException {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> { // what was sent is printed before the end
+            ended = true;
+            try {
+                main.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }));
         CentralizedSamplingStrategy strategy = new CentralizedSamplingStrategy();
         AWSXRay.setGlobalRecorder(AWSXRayRecorderBuilder.standard().withSamplingStrategy(strategy).build());
         Field poller = CentralizedSamplingStrategy.class.getDeclaredField("rulePoller");
         poller.setAccessible(true);
         Method poll = poller.getType().getDeclaredMethod("pollRule");
         poll.setAccessible(true);
-        for (int turn = 1; true; ++turn) {
+        for (int turn = 1; !ended; ++turn) {
             Segment segment = AWSXRay.beginSegmentWithSampling("java-decide");
             boolean sampled = segment.isSampled();
             String id = segment.getTraceId().toString();
