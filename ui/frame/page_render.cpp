@@ -10,6 +10,7 @@
 #include "ui/map/map_page.h"
 #include "ui/traces/refiner_model.h"
 #include "ui/traces/trace_list_model.h"
+#include "ui/traces/trace_shapes.h"
 #include "ui/traces/traces_page.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,7 @@ Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, const TraceSelectio
         return tl::unexpected(traces.error());
     }
     auto page = std::make_unique<TracesPage>(source, runner);
+    page->shapes().read(traces->rows);
     page->model().show(std::move(*traces));
     if (const auto statistics = source.statistics(selection, RefinerModel::kMostValues, {})) {
         page->setStatistics(*statistics);

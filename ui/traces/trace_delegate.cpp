@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_list_model.h"
+#include "ui/traces/trace_shapes.h"
 
 #include <QPainter>
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int kPadding = 2 * metrics::grid;
 constexpr int kChipHeight = 20;
+constexpr int kShapeWidth = TraceShape::kCells;
 
 void drawElided(QPainter& painter, const QRect& rect, const QString& text, Qt::TextElideMode mode)
 {
@@ -109,6 +111,36 @@ void TraceDelegate::paintAnnotation(QPainter& painter, const QRect& cell, const 
     }
 }
 
+// The trace's timeline seen from afar; what went wrong is thicker, too.
+void TraceDelegate::paintShape(QPainter& painter, const QRect& cell, const TraceRow& row) const
+{
+    const TraceShape* shape =
+        m_shapes && cell.width() + 2 * kPadding >= kRoomForShapes ? m_shapes->of(row.id) : nullptr;
+    if (!shape) {
+        return;
+    }
+    constexpr int kStep = 3;
+    const int top = cell.center().y() - (shape->count * kStep - 1) / 2;
+    for (int i = 0; i < shape->count; ++i) {
+        const TraceShape::Line& line = shape->lines[static_cast<std::size_t>(i)];
+        for (std::size_t from = 0; from < line.size();) {
+            std::size_t to = from + 1;
+            while (to < line.size() && line[to] == line[from]) {
+                ++to;
+            }
+            if (line[from]) {
+                const bool isOk = *line[from] == Outcome::Ok;
+                painter.setOpacity(isOk ? 0.6 : 1);
+                painter.fillRect(QRect(cell.left() + static_cast<int>(from), top + i * kStep,
+                                     static_cast<int>(to - from), isOk ? kStep - 1 : kStep),
+                    Theme::current().outcome(*line[from]));
+            }
+            from = to;
+        }
+    }
+    painter.setOpacity(1);
+}
+
 void TraceDelegate::paintCell(
     QPainter& painter, const QRect& cell, int column, const TraceRow& row, bool isOneHost) const
 {
@@ -135,6 +167,9 @@ void TraceDelegate::paintCell(
             drawElided(painter, cell, text, Qt::ElideRight);
         }
         return;
+    case TraceListModel::Length:
+        paintShape(painter, cell, row);
+        break;
     case TraceListModel::ClientIp:
         painter.setPen(theme.color(Role::Muted));
         drawElided(painter, cell, row.clientIp, Qt::ElideMiddle);

@@ -8,6 +8,7 @@
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_delegate.h"
 #include "ui/traces/trace_list_model.h"
+#include "ui/traces/trace_shapes.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -23,16 +24,19 @@ namespace fluoroscope {
 
 namespace {
 constexpr int kAnnotationWidth = 112;
-}
+constexpr int kRoomy = 1040; // px of the list that leave its other columns enough beside the shapes
+constexpr int kWithShapes = TraceDelegate::kRoomForShapes + 3 * metrics::grid;
+} // namespace
 
 TraceListView::TraceListView(TraceListModel& model, QWidget* parent)
     : QTableView(parent)
     , m_model(model)
+    , m_delegate(new TraceDelegate(this))
     , m_sortColumn(TraceListModel::Start)
 {
     setAccessibleName(tr("Traces"));
     setModel(&model);
-    setItemDelegate(new TraceDelegate(this));
+    setItemDelegate(m_delegate);
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
@@ -82,6 +86,7 @@ void TraceListView::setUpHeader()
         menu->popup(horizontalHeader()->mapToGlobal(position));
     });
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TraceListView::sortBy);
+    connect(header, &QHeaderView::sectionResized, this, &TraceListView::wantShapes);
 }
 
 void TraceListView::sortBy(int column, Qt::SortOrder order)
@@ -190,11 +195,47 @@ void TraceListView::reportVisibleRows()
 {
     const int first = verticalScrollBar()->value() / metrics::rowHeight;
     m_model.setVisibleRows(first, first + viewport()->height() / metrics::rowHeight + 1);
+    wantShapes();
+}
+
+void TraceListView::setShapes(TraceShapes* shapes)
+{
+    m_shapes = shapes;
+    m_delegate->setShapes(shapes);
+    connect(shapes, &TraceShapes::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void TraceListView::wantShapes()
+{
+    const QHeaderView* header = horizontalHeader();
+    if (!m_shapes || header->sectionSize(TraceListModel::Length) < TraceDelegate::kRoomForShapes) {
+        return;
+    }
+    std::vector<TraceRow> rows;
+    const int first = verticalScrollBar()->value() / metrics::rowHeight;
+    for (int row = first; row <= first + viewport()->height() / metrics::rowHeight + 1; ++row) {
+        if (const TraceRow* trace = m_model.traceAt(row)) {
+            rows.push_back(*trace);
+        }
+    }
+    m_shapes->want(rows);
+}
+
+// A wide list has room for the shapes; a width that somebody chose stays.
+void TraceListView::fitDurations()
+{
+    QHeaderView* header = horizontalHeader();
+    const int narrow = traceColumn(TraceListModel::Length).width;
+    const int width = header->sectionSize(TraceListModel::Length);
+    if (m_shapes && (width == narrow || width == kWithShapes)) {
+        header->resizeSection(TraceListModel::Length, viewport()->width() < kRoomy ? narrow : kWithShapes);
+    }
 }
 
 void TraceListView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
+    fitDurations();
     reportVisibleRows();
 }
 

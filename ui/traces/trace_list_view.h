@@ -17,7 +17,9 @@ class QMenu;
 
 namespace fluoroscope {
 
+class TraceDelegate;
 class TraceListModel;
+class TraceShapes;
 struct TraceRow;
 
 class TraceListView : public QTableView {
@@ -38,6 +40,8 @@ public:
     // Makes columns of `keys`; those that stay keep their place and width.
     void setAnnotationColumns(const QStringList& keys);
     void addColumnChoices(QMenu& menu);
+    // Drawn beside the durations where there is room; reads those of the rows on the screen.
+    void setShapes(TraceShapes* shapes);
     // As they are shown, from left to right.
     [[nodiscard]] CsvColumns shownColumns() const;
 
@@ -63,6 +67,8 @@ private:
     void restorePlace();
     void reportVisibleRows();
     void fitClock();
+    void fitDurations();
+    void wantShapes();
     void openCurrent();
     void sortBy(int column, Qt::SortOrder order);
     void keepSelection();
@@ -74,6 +80,8 @@ private:
     void copySelected(const std::function<QString(const std::vector<TraceRow>&)>& text);
 
     TraceListModel& m_model;
+    TraceDelegate* m_delegate;
+    TraceShapes* m_shapes = nullptr;
     QStringList m_knownAnnotations;
     std::optional<TraceId> m_current; // the trace that was selected last
     QPersistentModelIndex m_pressed; // by what opens a row apart

@@ -11,6 +11,7 @@
 #include "ui/traces/refiner_view.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
+#include "ui/traces/trace_shapes.h"
 
 #include <QDataStream>
 #include <QHBoxLayout>
@@ -34,6 +35,7 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_runner(runner)
     , m_wordsLane(runner.addLane())
     , m_model(new TraceListModel(source, runner, this))
+    , m_shapes(new TraceShapes(source, runner, this))
     , m_list(new TraceListView(*m_model, this))
     , m_count(new RoleLabel(TextRole::Subject, Role::Text, this))
     , m_sorting(new RoleLabel(TextRole::Label, Role::Muted, this))
@@ -42,6 +44,7 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     , m_refiners(new RefinerView(this))
 {
     setFocusProxy(m_list);
+    m_list->setShapes(m_shapes);
     QSizePolicy kept = m_histogram->sizePolicy();
     kept.setRetainSizeWhenHidden(true);
     m_histogram->setSizePolicy(kept);

@@ -21,6 +21,7 @@ class RefinerView;
 class ResponseHistogram;
 class TraceListModel;
 class TraceListView;
+class TraceShapes;
 
 class TracesPage : public QWidget {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
 
     [[nodiscard]] TraceListModel& model() { return *m_model; }
     [[nodiscard]] TraceListView& list() { return *m_list; }
+    [[nodiscard]] TraceShapes& shapes() { return *m_shapes; }
     [[nodiscard]] std::optional<TraceId> selectedTrace() const;
     void setStatistics(const TraceStatistics& statistics);
     // In place of the statistics: why there are none.
@@ -62,6 +64,7 @@ private:
     QueryRunner& m_runner;
     int m_wordsLane;
     TraceListModel* m_model;
+    TraceShapes* m_shapes;
     TraceListView* m_list;
     QLabel* m_count;
     QLabel* m_sorting;

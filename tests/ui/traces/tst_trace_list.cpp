@@ -10,6 +10,7 @@
 #include "ui/traces/trace_columns.h"
 #include "ui/traces/trace_list_model.h"
 #include "ui/traces/trace_list_view.h"
+#include "ui/traces/trace_shapes.h"
 #include "ui/traces/traces_page.h"
 
 #include <QAbstractItemModelTester>
@@ -81,6 +82,7 @@ private slots:
     void copiesTheSelectedRows();
     void collectsTheRowsThatAreMeantWhileOthersComeInAbove();
     void filtersByTheCellThatIsClicked();
+    void showsHowTheDurationWasSpentWhereThereIsRoom();
 };
 
 void TestTraceList::initTestCase()
@@ -597,6 +599,54 @@ void TestTraceList::filtersByTheCellThatIsClicked()
     openMenuAt(view, 0, TraceListModel::Id);
     QVERIFY(!actionOf(view, u"Filter by “%1”"_s.arg(shortTraceId(model.traceAt(0)->id))));
     closeMenus(view);
+}
+
+void TestTraceList::showsHowTheDurationWasSpentWhereThereIsRoom()
+{
+    FakeTraceSource source;
+    const Timestamp at = now();
+    const TraceId id = addRequest(source, at, 1, 500, std::chrono::milliseconds(200));
+    QueryRunner runner(1);
+    TracesPage page(source, runner);
+    page.resize(1100, 400);
+    page.show();
+    page.model().ask({}, true);
+    QTRY_COMPARE(page.model().rowCount(), 1);
+    TraceListView& list = page.list();
+    const QHeaderView* header = list.horizontalHeader();
+    const int narrow = header->sectionSize(TraceListModel::Length);
+    QTRY_VERIFY(!runner.isBusy(0));
+    QVERIFY(!page.shapes().of(id)); // nobody would see it
+
+    page.resize(1600, 400);
+    QVERIFY(header->sectionSize(TraceListModel::Length) > narrow);
+    QTRY_VERIFY(page.shapes().of(id));
+    const auto hasFault = [&] {
+        const QRect cell = list.visualRect(page.model().index(0, TraceListModel::Length));
+        const QImage image = list.viewport()->grab(cell).toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == Theme::current().outcome(Outcome::Fault)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    QVERIFY(hasFault());
+
+    const QSignalSpy read(&page.shapes(), &TraceShapes::changed);
+    TraceRow row = *page.model().traceAt(0);
+    page.shapes().want({row}); // it is known
+    ++row.segmentCount;
+    page.shapes().want({row}); // it has changed
+    QTRY_COMPARE(read.size(), 1);
+
+    page.resize(1100, 400);
+    QCOMPARE(header->sectionSize(TraceListModel::Length), narrow);
+    list.horizontalHeader()->resizeSection(TraceListModel::Length, narrow + 10); // by hand
+    page.resize(1600, 400);
+    QCOMPARE(header->sectionSize(TraceListModel::Length), narrow + 10);
 }
 
 QTEST_MAIN(TestTraceList)
