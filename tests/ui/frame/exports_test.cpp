@@ -247,6 +247,7 @@ void ExportsTest::thePictureIsOfTheKindThatIsChosen()
 
 void ExportsTest::rendersAPartOfTheSession()
 {
+    m_source->openUp();
     PageRender render;
     render.page = PageKind::Traces;
     render.file = m_folder.filePath(u"part.png"_s);
