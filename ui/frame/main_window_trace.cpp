@@ -9,6 +9,9 @@
 #include "ui/frame/trace_tabs.h"
 #include "ui/frame/trace_with_map.h"
 #include "ui/trace/timeline_canvas.h"
+#include "ui/trace/trace_header.h"
+#include "ui/traces/trace_list_model.h"
+#include "ui/traces/traces_page.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -87,7 +90,9 @@ void MainWindow::addTraceActions()
 
 void MainWindow::openTraceApart(const TraceId& id)
 {
-    tabs().openApart(id);
+    const TraceRow* row = m_traces ? m_traces->model().traceAt(m_traces->model().rowOf(id)) : nullptr;
+    const QString request = row ? requestOf(*row) : QString();
+    tabs().openApart(id, request.isEmpty() && row ? row->entryPoint.name : request);
     updateActions();
 }
 

@@ -154,12 +154,17 @@ void TraceTabs::focusInEvent(QFocusEvent* event)
     }
 }
 
-void TraceTabs::openApart(const TraceId& id)
+void TraceTabs::openApart(const TraceId& id, const QString& title)
 {
     if (m_tabs.empty()) {
         open(id);
     } else if (indexOf(id) < 0) {
         insert(count(), id);
+    } else {
+        return;
+    }
+    if (!title.isEmpty()) {
+        name(indexOf(id), title);
     }
 }
 

@@ -25,8 +25,9 @@ public:
 
     // Shows the tab of `id`. Where there is none, the current one takes it.
     void open(const TraceId& id);
-    // A tab of its own, behind the current one; none where one has it.
-    void openApart(const TraceId& id);
+    // A tab of its own, behind the current one; none where one has it. `title` names it until it has been seen; empty:
+    // its ID does.
+    void openApart(const TraceId& id, const QString& title = {});
     void close(int tab);
     // The next tab, or the one before, around the ends; as a click on it would.
     void step(bool forward);

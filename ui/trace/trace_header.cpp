@@ -39,6 +39,11 @@ QString pathOf(const QString& address)
 
 } // namespace
 
+QString requestOf(const TraceRow& row)
+{
+    return (row.method + u' ' + pathOf(row.url)).trimmed();
+}
+
 TraceHeader::TraceHeader(QWidget* parent)
     : QWidget(parent)
     , m_id(new QToolButton)
@@ -81,7 +86,7 @@ void TraceHeader::setTrace(const Trace& trace)
     m_traceId = trace.id.toString();
     m_id->setAccessibleName(tr("Trace %1: copy its ID").arg(m_traceId));
     m_id->setToolTip(tr("Copy the trace ID %1").arg(m_traceId));
-    m_request->setText((row.method + u' ' + pathOf(row.url)).trimmed());
+    m_request->setText(requestOf(row));
     m_request->setVisible(!m_request->text().isEmpty());
     m_chip->setOutcome(row.outcome(), row.status, row.isPartial);
     const int services = static_cast<int>(digest->services.size());

@@ -14,6 +14,10 @@ namespace fluoroscope {
 
 class ElidedLabel;
 class OutcomeChip;
+struct TraceRow;
+
+// "GET /order/1"; empty where no request was recorded.
+QString requestOf(const TraceRow& row);
 
 class TraceHeader : public QWidget {
     Q_OBJECT
@@ -25,7 +29,7 @@ public:
     void setMapAvailable(bool available);
     void setMapVisible(bool visible);
 
-    // "GET /order/1", and "1.31 s · 3 services · 14 segments · 14:46:01".
+    // As requestOf() its row, and "1.31 s · 3 services · 14 segments · 14:46:01".
     [[nodiscard]] QString request() const;
     [[nodiscard]] QString facts() const { return m_allFacts; }
 

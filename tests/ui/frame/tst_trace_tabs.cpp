@@ -9,6 +9,8 @@
 #include "ui/frame/trace_with_map.h"
 #include "ui/inspector/inspector.h"
 #include "ui/trace/timeline_canvas.h"
+#include "ui/traces/trace_list_model.h"
+#include "ui/traces/traces_page.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -27,6 +29,7 @@ private slots:
     void cleanup();
     void hasNoStripWhileOneTraceIsOpen();
     void opensApartBehindWhatIsShown();
+    void namesATabFromTheListBeforeItIsSeen();
     void keepsTheSelectionOfEachTab();
     void walksTheTabsByKeysAndBackThroughHistory();
     void closesATabAndShowsItsNeighbour();
@@ -87,6 +90,18 @@ void TestTraceTabs::opensApartBehindWhatIsShown()
     QTRY_VERIFY(isRead());
     QCOMPARE(strip()->tabText(1), tabs()->currentPage()->subject());
     QVERIFY(!strip()->tabText(1).isEmpty());
+}
+
+void TestTraceTabs::namesATabFromTheListBeforeItIsSeen()
+{
+    m_window->openPage(PageKind::Traces);
+    const auto* page = m_window->findChild<TracesPage*>();
+    QTRY_COMPARE(page->findChild<TraceListModel*>()->rowCount(), 5);
+    m_window->openTraceApart(m_ids[1]);
+    const QString named = strip()->tabText(1);
+    m_window->openTrace(m_ids[1]);
+    QTRY_VERIFY(isRead());
+    QCOMPARE(named, tabs()->currentPage()->subject());
 }
 
 void TestTraceTabs::keepsTheSelectionOfEachTab()
