@@ -124,7 +124,7 @@ std::vector<int> walkOrder(
     return order;
 }
 
-// Numbers the parts that no line connects: these stand one under the other.
+// Numbers the parts that no line connects.
 void findComponents(MapColumns& columns)
 {
     std::vector<int> parent(columns.places.size());
@@ -168,8 +168,18 @@ void setColumns(
     std::vector<bool> stays(graph.services.size());
     std::vector<bool> atLeft(
         graph.services.size()); // or is a client, which does not go where its lines would be shortest
+    std::vector<int> leftmost(at(columns.components), std::numeric_limits<int>::max()); // of what is known of each part
+    for (std::size_t service = 0; service < known.size(); ++service) {
+        if (known[service] >= 0) {
+            int& left = leftmost[at(columns.places[service].component)];
+            left = std::min(left, known[service]);
+        }
+    }
     for (const int service : order) {
-        column[at(service)] = std::max(column[at(service)], known[at(service)]);
+        const int left = leftmost[at(columns.places[at(service)].component)];
+        const int least =
+            known[at(service)] >= 0 || left == std::numeric_limits<int>::max() ? known[at(service)] : left;
+        column[at(service)] = std::max(column[at(service)], least);
         stays[at(service)] = known[at(service)] >= 0;
         atLeft[at(service)] = stays[at(service)] || graph.services[at(service)].isClient();
         for (const int to : outgoing[at(service)]) {

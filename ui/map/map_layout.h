@@ -29,10 +29,12 @@ struct MapMetrics {
     qreal bundle; // and beside another
     qreal text; // width of the text under a node
     qreal flat; // half the width over which a passing edge is level
+    int rows; // of nodes that parts without a line between them may take before they stand side by side
+    qreal shape; // width to height of where the map is shown, about
 };
 
-inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 8, 208, 64};
-inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 6, 160, 44};
+inline constexpr MapMetrics kFullMap{36, 30, 240, 48, 108, 36, 10, 8, 208, 64, 6, 2};
+inline constexpr MapMetrics kCompactMap{22, 18, 176, 34, 68, 24, 8, 6, 160, 44, 2, 4};
 
 // How an edge runs between its ends.
 struct MapRoute {

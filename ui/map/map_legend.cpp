@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QRadioButton>
@@ -223,6 +224,12 @@ void MapLegend::paintEvent(QPaintEvent*)
 }
 
 // What lies under the legend is not meant by a click on it.
+// What a choice has no use for is not meant for the map either.
+void MapLegend::keyPressEvent(QKeyEvent* event)
+{
+    event->setAccepted(event->key() != Qt::Key_Escape);
+}
+
 void MapLegend::mousePressEvent(QMouseEvent* event)
 {
     event->accept();

@@ -26,6 +26,7 @@ constexpr qreal kSmallestName = 11; // pixels on the screen
 constexpr qreal kNoNames = 0.12; // zoom under which names would be dust
 constexpr qreal kThinnestLine = 1; // pixels on the screen, whatever the zoom
 constexpr qreal kThinnestRing = 2.5;
+constexpr qreal kThinnestRim = 1.2; // and of a client's disc
 constexpr qreal kShortestSlice = 3; // pixels on the screen: faults are seen from afar
 constexpr qreal kSmallestIcon = 6;
 constexpr qreal kHalo = 8; // from a disc to the rim of its selection
@@ -154,7 +155,7 @@ void MapPainter::node(int index)
     m_painter.setBrush(color(Role::Surface));
     circle(item.radius);
     if (service.isClient()) {
-        m_painter.setPen(QPen(color(Role::Line), 2));
+        m_painter.setPen(QPen(color(Role::Line), std::max(2.0, kThinnestRim / m_zoom)));
         circle(item.radius - 1);
     } else {
         const qreal width =

@@ -23,6 +23,9 @@ constexpr qreal kGap = 6;
 OutcomeChips::OutcomeChips(QWidget* parent)
     : QWidget(parent)
 {
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -34,12 +37,37 @@ void OutcomeChips::setShares(std::vector<OutcomeShare> shares)
         words += shareText(share);
     }
     setAccessibleName(words.join(u", "_s));
+    updateGeometry();
     update();
 }
 
 QSize OutcomeChips::sizeHint() const
 {
-    return {240, kHeight};
+    constexpr int kWidth = 240;
+    return {kWidth, heightForWidth(kWidth)};
+}
+
+int OutcomeChips::heightForWidth(int width) const
+{
+    const std::vector<QRectF> places = placesIn(width);
+    return places.empty() ? kHeight : static_cast<int>(places.back().bottom());
+}
+
+// One after the other, on as many lines as they need.
+std::vector<QRectF> OutcomeChips::placesIn(qreal width) const
+{
+    const QFontMetricsF metrics(Theme::current().font(TextRole::Label));
+    std::vector<QRectF> places;
+    QPointF at;
+    for (const OutcomeShare& share : m_shares) {
+        const qreal wide = metrics.horizontalAdvance(shareText(share)) + 2 * kPadding;
+        if (at.x() > 0 && at.x() + wide > width) {
+            at = {0, at.y() + kHeight + kGap};
+        }
+        places.emplace_back(at, QSizeF(wide, kHeight));
+        at.rx() += wide + kGap;
+    }
+    return places;
 }
 
 void OutcomeChips::paintEvent(QPaintEvent*)
@@ -48,17 +76,15 @@ void OutcomeChips::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(theme.font(TextRole::Label));
-    const QFontMetricsF metrics(painter.font());
-    qreal x = 0;
-    for (const OutcomeShare& share : m_shares) {
-        const QString text = shareText(share);
-        const QRectF chip(x, 0, metrics.horizontalAdvance(text) + 2 * kPadding, kHeight);
+    const std::vector<QRectF> places = placesIn(width());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const OutcomeShare& share = m_shares[i];
+        const QRectF& chip = places[i];
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.outcomeSurface(share.outcome));
         painter.drawRoundedRect(chip, kHeight / 2.0, kHeight / 2.0);
         painter.setPen(theme.outcome(share.outcome));
-        painter.drawText(chip, Qt::AlignCenter, text);
-        x += chip.width() + kGap;
+        painter.drawText(chip, Qt::AlignCenter, shareText(share));
     }
 }
 

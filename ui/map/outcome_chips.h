@@ -19,12 +19,15 @@ public:
     void setShares(std::vector<OutcomeShare> shares);
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, heightForWidth(width())}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<QRectF> placesIn(qreal width) const;
+
     std::vector<OutcomeShare> m_shares;
 };
 

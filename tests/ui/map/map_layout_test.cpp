@@ -98,7 +98,8 @@ private slots:
     void siblingsAreBalancedAboutTheirCaller();
     void edgesToUnknownServicesAreIgnored();
     void manyCalledAreNoTower();
-    void manyUnconnectedStayInTheirColumns();
+    void manyPartsStandSideBySide();
+    void aPartThatGrowsMakesRoom();
 };
 
 void MapLayoutTest::sameGraphGivesSameLayout()
@@ -367,17 +368,67 @@ void MapLayoutTest::manyCalledAreNoTower()
     QVERIFY(boxOf(before).height() < 40 * nodeBox(kFullMap).height());
 }
 
-void MapLayoutTest::manyUnconnectedStayInTheirColumns()
+GraphBuilder apps(int count)
 {
     GraphBuilder builder;
-    for (int i = 0; i < 30; ++i) {
+    for (int i = 10; i < 10 + count; ++i) {
         const QString name = u"app-%1"_s.arg(i);
         builder.client(name).service(keyOf(name), {1}).edge(keyOf(name, u"client"_s), keyOf(name));
     }
+    return builder;
+}
+
+QRectF boxOf(const MapPositions& positions)
+{
+    QRectF box;
+    for (const QPointF& node : positions) {
+        box |= nodeBox(kFullMap).translated(node);
+    }
+    return box;
+}
+
+// At once, or as they come one by one: then nobody moves for another.
+void MapLayoutTest::manyPartsStandSideBySide()
+{
+    const ServiceGraph whole = apps(30).build();
+    const MapPositions fresh = positionsOf(whole, layoutMap(whole, kFullMap, {}, {}));
+    MapMemory memory;
+    MapPositions grown;
+    for (int count = 1; count <= 30; ++count) {
+        const MapPositions now = next(memory, apps(count).build());
+        for (auto it = grown.begin(); it != grown.end(); ++it) {
+            QCOMPARE(now[it.key()], *it);
+        }
+        grown = now;
+    }
+    for (const MapPositions& positions : {fresh, grown}) {
+        QCOMPARE(overlaps(positions), 0);
+        for (const Edge& edge : whole.edges) {
+            QCOMPARE(positions[edge.to] - positions[edge.from], QPointF(kFullMap.column, 0));
+        }
+        const QRectF box = boxOf(positions);
+        QVERIFY2(box.width() > box.height() && box.width() < 4 * box.height(),
+            qPrintable(u"%1 x %2"_s.arg(box.width()).arg(box.height())));
+    }
+}
+
+void MapLayoutTest::aPartThatGrowsMakesRoom()
+{
+    MapMemory memory;
+    const MapPositions before = next(memory, apps(30).build());
+    GraphBuilder builder = apps(30);
+    const ServiceKey first = keyOf(u"app-10"_s);
+    for (const QString& leaf : {u"x"_s, u"y"_s, u"z"_s}) {
+        builder.service(keyOf(leaf), {1}).edge(first, keyOf(leaf));
+    }
     const ServiceGraph graph = builder.build();
-    const MapPositions positions = positionsOf(graph, layoutMap(graph, kFullMap, {}, {}));
-    for (const Service& service : graph.services) {
-        QCOMPARE(positions[service.key].x(), service.isClient() ? 0.0 : kFullMap.column);
+    const MapPositions after = next(memory, graph);
+    QCOMPARE(overlaps(after), 0);
+    for (const Edge& edge : graph.edges) {
+        QCOMPARE(after[edge.to].x() - after[edge.from].x(), kFullMap.column);
+    }
+    for (auto it = before.begin(); it != before.end(); ++it) {
+        QCOMPARE(after[it.key()].x(), it->x()); // downwards alone
     }
 }
 

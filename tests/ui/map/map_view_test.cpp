@@ -46,6 +46,7 @@ private slots:
     void rearrangeForgetsPins();
     void sizeByTraffic();
     void legendOpensAndChoosesTheSize();
+    void legendKeepsItsKeys();
     void legendMakesRoomForTheZoomBar();
     void menuShowsShortcuts();
     void anEdgeLeadsToItsTraces();
@@ -312,6 +313,20 @@ void MapViewTest::legendOpensAndChoosesTheSize()
     QCOMPARE(m_canvas->sizing(), MapSizing::Traffic);
     m_canvas->setLegendOpen(false);
     QVERIFY(!choices[1]->isVisible());
+}
+
+void MapViewTest::legendKeepsItsKeys()
+{
+    const int focused = m_canvas->focusedNode();
+    m_canvas->setLegendOpen(true);
+    const auto* legend = m_canvas->findChild<MapLegend*>();
+    auto* choice = legend->findChild<QRadioButton*>();
+    choice->setFocus();
+    for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Right, Qt::Key_Return}) {
+        QTest::keyClick(QApplication::focusWidget(), key);
+    }
+    QCOMPARE(m_canvas->focusedNode(), focused);
+    QCOMPARE(m_canvas->selectedNode(), -1);
 }
 
 void MapViewTest::legendMakesRoomForTheZoomBar()
