@@ -137,7 +137,9 @@ int runDesktop(QApplication& application, const DesktopOptions& options)
             printError(problem);
         }
     } else {
-        printError(u"%1 Until then the window follows it without receiving."_s.arg(notice));
+        const QString reason = u"%1 Until then the window follows it without receiving."_s.arg(notice);
+        printError(reason);
+        desktop.setWhyNotReceiving(reason);
     }
     if (!options.samplingRules.isEmpty()) {
         if (const auto taken = useSamplingRuleFile(options.samplingRules, desktop.session().state()); !taken) {

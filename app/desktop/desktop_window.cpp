@@ -9,6 +9,7 @@
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -109,7 +110,8 @@ MainWindow& DesktopWindow::window()
                                                     .state = &m_session->state(),
                                                     .host = this,
                                                     .forwarding = m_forwarder.get(),
-                                                    .isLookedAt = m_isLookedAt},
+                                                    .isLookedAt = m_isLookedAt,
+                                                    .whyNotReceiving = m_whyNotReceiving},
             m_settings);
         m_window->installEventFilter(this);
     }
@@ -118,6 +120,9 @@ MainWindow& DesktopWindow::window()
 
 void DesktopWindow::show()
 {
+    constexpr int kTitleBar = 32; // px; nobody knows before it is shown
+    const QSize room = window().screen()->availableSize() - QSize(0, kTitleBar);
+    window().resize(window().size().boundedTo(room));
     window().show();
 }
 

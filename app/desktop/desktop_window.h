@@ -32,6 +32,8 @@ public:
     void keepWhileOpen(std::unique_ptr<QTemporaryDir> folder) { m_folder = std::move(folder); }
     // Before show(): it is an opened file, of which all is shown at first.
     void lookAt() { m_isLookedAt = true; }
+    // Before it is shown: why nothing is received, although the session was opened for it.
+    void setWhyNotReceiving(const QString& reason) { m_whyNotReceiving = reason; }
     void show();
     void raise();
     // Reads the JSON of `file` into the session, and says in the window what could not be read.
@@ -79,6 +81,7 @@ private:
     std::jthread m_import;
     std::unique_ptr<MainWindow> m_window;
     bool m_isLookedAt = false;
+    QString m_whyNotReceiving;
     bool m_isEnding = false;
     std::jthread m_ending; // goes first
 };

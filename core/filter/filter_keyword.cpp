@@ -124,6 +124,24 @@ const QStringList& filterWords(FilterScope scope)
     return words[static_cast<std::size_t>(scope)];
 }
 
+namespace {
+
+// Whether the letters of `text` stand in `word` in their order, as those of "resptime" in "responsetime".
+bool abbreviates(QStringView text, QStringView word)
+{
+    constexpr qsizetype kLeast = 4;
+    qsizetype at = 0;
+    for (const QChar letter : text) {
+        at = word.indexOf(letter, at, Qt::CaseInsensitive) + 1;
+        if (at == 0) {
+            return false;
+        }
+    }
+    return text.size() >= kLeast && word.front().toLower() == text.front().toLower();
+}
+
+} // namespace
+
 QString nearestFilterWord(QStringView text, const QStringList& words)
 {
     constexpr qsizetype kLongest = 40; // no keyword is longer, and the distance takes time
@@ -136,7 +154,7 @@ QString nearestFilterWord(QStringView text, const QStringList& words)
         const bool related = text.size() >= 4
             && (text.startsWith(word, Qt::CaseInsensitive) || word.startsWith(text, Qt::CaseInsensitive)
                 || word.endsWith(u'.' + text.toString(), Qt::CaseInsensitive));
-        const int distance = related ? 1 : editDistance(text, word);
+        const int distance = related ? 1 : abbreviates(text, word) ? 2 : editDistance(text, word);
         if (distance < least && distance < text.size()) {
             least = distance;
             nearest = word;

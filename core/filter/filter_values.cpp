@@ -82,7 +82,8 @@ std::optional<FilterValue> takeNumber(FilterCursor& cursor)
         cursor.advance();
         return number;
     }
-    cursor.expect(u"a number"_s);
+    const bool hasUnit = cursor.isAt(FilterTokenKind::Word) && cursor.token().text.front().isDigit();
+    cursor.expect(hasUnit ? u"a number without a unit (times are in seconds)"_s : u"a number"_s);
     return takePlaceholder(cursor);
 }
 
@@ -245,6 +246,12 @@ tl::expected<ServiceTarget, FilterError> serviceTarget(FilterCursor& cursor)
     return target;
 }
 
+// A few, to show what is meant.
+QString someOf(const QStringList& words)
+{
+    return words.mid(0, 3).join(u", "_s);
+}
+
 QString unknownWord(const QString& word, FilterScope scope)
 {
     struct Habit {
@@ -280,7 +287,7 @@ QString unknownWord(const QString& word, FilterScope scope)
         }
     }
     const QString nearest = nearestFilterWord(word, filterWords(scope));
-    return nearest.isEmpty() ? u"%1 is not a keyword."_s.arg(shown)
+    return nearest.isEmpty() ? u"%1 is not a keyword; expected one such as %2."_s.arg(shown, someOf(filterWords(scope)))
                              : u"%1 is not a keyword. Did you mean %2?"_s.arg(shown, nearest);
 }
 

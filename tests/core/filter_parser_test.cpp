@@ -130,14 +130,15 @@ void FilterParserTest::saysWhatIsWrongAndWhere_data()
     const auto row = [](const char* name, const QString& text, const QString& message) {
         QTest::newRow(name) << text << message;
     };
+    row("an abbreviation", u"‹resptime› > 3"_s, u"resptime is not a keyword. Did you mean responsetime?"_s);
     row("a slip", u"ok AND ‹fualt›"_s, u"fualt is not a keyword. Did you mean fault?"_s);
-    row("a word of no kind", u"‹xyzzy› = 3"_s, u"xyzzy is not a keyword."_s);
+    row("a word of no kind", u"‹xyzzy› = 3"_s, u"xyzzy is not a keyword; expected one such as ok, error, throttle."_s);
     row("no value", u"http.url CONTAINS‹›"_s, u"The expression ends here; expected text in quotes."_s);
     row("an operator in place of a value", u"user = ‹CONTAINS›"_s, u"Found CONTAINS; expected text in quotes."_s);
     row("no operator", u"responsetime ‹5›"_s, u"Found 5; expected =, !=, <, <=, > or >=."_s);
     row("a number that always is", u"duration‹›"_s, u"The expression ends here; expected =, !=, <, <=, > or >=."_s);
     row("text for a number", u"http.status = ‹\"200\"›"_s, u"Found \"200\"; expected a number."_s);
-    row("a unit", u"responsetime > ‹5s›"_s, u"Found 5s; expected a number."_s);
+    row("a unit", u"responsetime > ‹5s›"_s, u"Found 5s; expected a number without a unit (times are in seconds)."_s);
     row("neither true nor false", u"ok = ‹1›"_s, u"Found 1; expected true or false."_s);
     row("an order of texts", u"http.url ‹<› \"x\""_s,
         u"Found <; expected =, !=, CONTAINS, BEGINSWITH, ENDSWITH, AND, a condition, OR or the end."_s);

@@ -116,12 +116,17 @@ void ResponseHistogram::paintEvent(QPaintEvent*)
     painter.setFont(theme.font(TextRole::Label));
     painter.setPen(theme.color(Role::Muted));
     const QFontMetricsF metrics(painter.font());
-    for (int decade = m_firstDecade; decade <= m_lastDecade; ++decade) {
+    constexpr qreal kLabelGap = 8;
+    qreal free = area.width() + kLabelGap; // from the right: the longest must be told
+    for (int decade = m_lastDecade; decade >= m_firstDecade; --decade) {
         const QString text = formatDuration(fromMilliseconds(std::pow(10, decade)));
         const qreal width = metrics.horizontalAdvance(text);
         const qreal center = area.width() * positionOf(std::pow(10, decade));
         const qreal x = std::clamp(center - width / 2, 0.0, area.width() - width);
-        painter.drawText(QPointF(x, area.bottom() + 6 + metrics.ascent()), text);
+        if (x + width + kLabelGap <= free) {
+            painter.drawText(QPointF(x, area.bottom() + 6 + metrics.ascent()), text);
+            free = x;
+        }
     }
 }
 

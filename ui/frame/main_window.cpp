@@ -36,6 +36,7 @@ MainWindow::MainWindow(const SessionPorts& session, Settings& settings)
     , m_host(session.host)
     , m_forwarding(session.forwarding)
     , m_isLookedAt(session.isLookedAt)
+    , m_whyNotReceiving(session.whyNotReceiving)
     , m_exporter(2)
     , m_listenLane(m_runner.addLane())
     , m_extentLane(m_runner.addLane())
@@ -83,6 +84,7 @@ void MainWindow::layOut()
     m_empty = new EmptyState(m_capture != nullptr, this);
     m_message = new PageMessage(this);
     m_statusBar = new StatusBar(m_source, m_capture, this);
+    m_statusBar->setWhyNotReceiving(m_whyNotReceiving);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_message);
 
@@ -151,6 +153,7 @@ void MainWindow::connectParts()
     connect(m_message, &PageMessage::allRequested, this, [this] { setSpan(Duration::zero()); });
     connect(m_message, &PageMessage::unfilteredRequested, this, [this] { setFilter({}, {}); });
     connect(m_message, &Notice::retryRequested, this, &MainWindow::retry);
+    connect(m_statusBar, &StatusBar::reasonRequested, this, &MainWindow::say);
     connect(m_statusBar, &StatusBar::findingsRequested, this, &MainWindow::showFindings);
     connect(m_statusBar, &StatusBar::forwarderRequested, this, &MainWindow::showForwarder);
     connect(
@@ -160,6 +163,7 @@ void MainWindow::connectParts()
             }
             m_counters = counters;
             m_status = status;
+            m_tools->setReceiving(!m_isLookedAt && m_whyNotReceiving.isEmpty() && (!m_capture || status.listening));
             if (m_forwarding) {
                 m_statusBar->setForwarder(m_forwarding->status());
             }

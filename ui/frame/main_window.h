@@ -157,6 +157,7 @@ private:
     SessionHost* m_host;
     Forwarding* m_forwarding;
     bool m_isLookedAt;
+    QString m_whyNotReceiving;
     QueryRunner m_runner;
     QueryRunner m_exporter; // exports take as long as they take: the pages do not wait for them
     int m_listenLane;

@@ -124,7 +124,7 @@ void MainWindow::startExport(const QString& file, std::function<Result<qint64>(s
                     "%1 traces were saved to %2. %3 more had been removed from the session before they were reached.")
                         .arg(formatCount(*saved), file, formatCount(gone)));
             } else if (*saved != 1) {
-                say(tr("%1 traces were saved to %2.").arg(formatCount(*saved), file));
+                m_statusBar->announce(tr("%1 traces were saved to %2").arg(formatCount(*saved), file));
             }
         });
 }

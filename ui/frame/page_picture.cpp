@@ -107,6 +107,7 @@ Result<void> savePicture(QWidget& page, const QSize& size, double scale, const Q
         QSvgGenerator generator;
         generator.setFileName(file);
         generator.setSize(size);
+        generator.setResolution(96); // or a pixel would be more than one of CSS
         generator.setViewBox(QRect(QPoint(), size));
         generator.setTitle(u"Fluoroscope"_s);
         QPainter painter;

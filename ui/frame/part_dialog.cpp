@@ -18,6 +18,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -50,7 +52,7 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     , m_lane(runner.addLane())
 {
     setWindowTitle(tr("Export a part"));
-    resize(760, 700);
+    resize(QSize(760, 700).boundedTo(screen()->availableSize() - QSize(0, metrics::rowHeight)));
     m_choices = new QWidget(this);
     auto* choices = new QVBoxLayout(m_choices);
     choices->setContentsMargins({});
@@ -79,7 +81,14 @@ PartDialog::PartDialog(SessionHost& host, Settings& settings, QueryRunner& runne
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6 * metrics::grid, 5 * metrics::grid, 6 * metrics::grid, 4 * metrics::grid);
     layout->setSpacing(4 * metrics::grid);
-    layout->addWidget(m_choices, 1);
+    auto* area = new QScrollArea(this); // on a low screen the buttons stay in reach
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus); // what it holds has the keys
+    area->setWidgetResizable(true);
+    area->setWidget(m_choices);
+    area->viewport()->setAutoFillBackground(false);
+    m_choices->setAutoFillBackground(false);
+    layout->addWidget(area, 1);
     layout->addWidget(m_target);
     layout->addLayout(buttons);
 

@@ -19,6 +19,7 @@ struct SessionPorts {
     SessionHost* host = nullptr; // null: no other session can be opened
     Forwarding* forwarding = nullptr; // null: nothing can be forwarded
     bool isLookedAt = false; // an opened file: nothing is received into it
+    QString whyNotReceiving = {}; // where something should be: what keeps it from being
 };
 
 } // namespace fluoroscope

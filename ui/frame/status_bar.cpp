@@ -34,6 +34,7 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     , m_rebuild(new FigureLabel(this))
     , m_forwarder(new FigureLabel(this))
     , m_task(new FigureLabel(this))
+    , m_done(new FigureLabel(this))
     , m_problem(new FigureLabel(this))
     , m_session(new FigureLabel(this))
 {
@@ -41,12 +42,13 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     layout->setContentsMargins(3 * metrics::grid, metrics::grid / 2, 3 * metrics::grid, metrics::grid / 2);
     layout->setSpacing(5 * metrics::grid);
     for (FigureLabel* label : {m_address, m_rate, m_segments, m_waiting, m_rejected, m_dropped, m_evicted, m_forwarder,
-             m_rebuild, m_task, m_problem}) {
+             m_rebuild, m_task, m_done, m_problem}) {
         layout->addWidget(label);
     }
     layout->addStretch(1);
     layout->addWidget(m_session);
     m_problem->setElastic(true);
+    m_done->setElastic(true);
     m_rejected->setLink(true);
     m_forwarder->setLink(true);
     m_rejected->setToolTip(tr("Documents that were not taken, with the reason and the bytes as received"));
@@ -55,6 +57,9 @@ StatusBar::StatusBar(const TraceSource& source, const Capture* capture, QWidget*
     m_rate->setToolTip(tr("Documents received per second"));
     m_task->setLink(true);
     m_task->setToolTip(tr("Stop; what was there before stays (Ctrl+.)"));
+    m_announced.setSingleShot(true);
+    connect(&m_announced, &QTimer::timeout, this, [this] { m_done->setFigures({}); });
+    connect(m_address, &FigureLabel::clicked, this, [this] { emit reasonRequested(m_whyNotReceiving); });
     connect(m_task, &FigureLabel::clicked, this, &StatusBar::stopRequested);
     connect(m_rejected, &FigureLabel::clicked, this, &StatusBar::findingsRequested);
     connect(m_forwarder, &FigureLabel::clicked, this, &StatusBar::forwarderRequested);
@@ -89,6 +94,20 @@ void StatusBar::setTask(const QString& task)
     m_task->setFigures(task, Role::Accent);
 }
 
+void StatusBar::announce(const QString& done)
+{
+    constexpr int kLongEnough = 8000; // ms to read it
+    m_done->setFigures(u"✓ "_s + done, Role::Ok);
+    m_announced.start(kLongEnough);
+}
+
+void StatusBar::setWhyNotReceiving(const QString& reason)
+{
+    m_whyNotReceiving = reason;
+    m_address->setLink(!reason.isEmpty());
+    refresh();
+}
+
 double StatusBar::rate() const
 {
     if (m_samples.size() < 2) {
@@ -115,8 +134,11 @@ void StatusBar::refresh()
 void StatusBar::showCapture(const CaptureStatus& status)
 {
     if (!m_capture) {
-        m_address->setDot(std::nullopt);
-        m_address->setFigures(tr("Not receiving"));
+        const bool isHeldUp = !m_whyNotReceiving.isEmpty();
+        m_address->setDot(isHeldUp ? std::optional(Role::Fault) : std::nullopt);
+        m_address->setFigures(
+            isHeldUp ? tr("✕ Not receiving ›") : tr("Not receiving"), isHeldUp ? Role::Fault : Role::Muted);
+        m_address->setToolTip(plainToolTip(m_whyNotReceiving));
         return;
     }
     m_address->setDot(status.listening ? Role::Ok : Role::Fault);

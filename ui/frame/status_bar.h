@@ -27,18 +27,23 @@ public:
 
     // Shows the counters as they are now; done by itself a few times a second.
     void refresh();
+    // Where nothing is received although it should be.
+    void setWhyNotReceiving(const QString& reason);
     // Traces that came since the window stands still; 0 says nothing.
     void setWaiting(qint64 traces);
     // Where there is a forwarder: how far it is.
     void setForwarder(const ForwarderStatus& status);
     // What takes its time, with a link to stop it; empty: nothing does.
     void setTask(const QString& task);
+    // What has been done, for some seconds.
+    void announce(const QString& done);
     // Documents per second, over the last two seconds.
     [[nodiscard]] double rate() const;
 
 signals:
     void findingsRequested();
     void forwarderRequested();
+    void reasonRequested(const QString& reason); // why nothing is received
     void stopRequested(); // of the task
     void refreshed(const fluoroscope::SessionCounters& counters, const fluoroscope::CaptureStatus& status);
 
@@ -56,7 +61,9 @@ private:
 
     const TraceSource& m_source;
     const Capture* m_capture;
+    QString m_whyNotReceiving;
     QTimer m_timer;
+    QTimer m_announced;
     QElapsedTimer m_clock;
     std::deque<Sample> m_samples;
 
@@ -70,6 +77,7 @@ private:
     FigureLabel* m_rebuild;
     FigureLabel* m_forwarder;
     FigureLabel* m_task;
+    FigureLabel* m_done;
     FigureLabel* m_problem;
     FigureLabel* m_session;
 };

@@ -88,9 +88,11 @@ void ToolRow::setScope(const Scope& scope)
 
 void ToolRow::setReceiving(bool receiving)
 {
-    m_isReceiving = receiving;
-    tellLive();
-    restyle();
+    if (receiving != m_isReceiving) {
+        m_isReceiving = receiving;
+        tellLive();
+        restyle();
+    }
 }
 
 void ToolRow::tellLive()

@@ -58,7 +58,10 @@ MetadataPane::MetadataPane(QWidget* parent)
     m_tree->setHeaderHidden(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setIndentation(16);
-    m_tree->header()->setStretchLastSection(true);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->setHorizontalScrollMode(QTreeView::ScrollPerPixel);
+    connect(m_tree, &QTreeView::expanded, this, &MetadataPane::fitKeys);
+    connect(m_tree, &QTreeView::collapsed, this, &MetadataPane::fitKeys);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     const auto addCopy = [this](const QString& title, const QKeySequence& keys, auto text) {
         auto* copy = new QAction(title, this);
@@ -138,6 +141,7 @@ void MetadataPane::goToMatch(bool forward)
     m_at = m_at < 0 ? (forward ? 0 : count - 1) : (m_at + (forward ? 1 : count - 1)) % count;
     const QModelIndex found = m_model->matchAt(m_at);
     m_tree->setCurrentIndex(found); // unfolds what is around it
+    fitKeys();
     m_tree->scrollTo(found);
     tellMatches();
 }
@@ -165,6 +169,7 @@ void MetadataPane::unfold()
     } else {
         m_tree->expandToDepth(0); // going to a match unfolds the way to it
     }
+    fitKeys();
 }
 
 void MetadataPane::keyPressEvent(QKeyEvent* event)
@@ -188,7 +193,17 @@ void MetadataPane::restyle()
 void MetadataPane::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_tree->setColumnWidth(MetadataModel::Key, width() * 2 / 5);
+    fitKeys();
+}
+
+// As wide as the deepest key that is unfolded needs, beyond which the values scroll along.
+void MetadataPane::fitKeys()
+{
+    const int share = width() * 2 / 5;
+    m_tree->resizeColumnToContents(MetadataModel::Key);
+    const int keys = std::max(share, m_tree->columnWidth(MetadataModel::Key));
+    m_tree->setColumnWidth(MetadataModel::Key, keys);
+    m_tree->setColumnWidth(MetadataModel::Value, std::max(m_tree->viewport()->width() - keys, share));
 }
 
 } // namespace fluoroscope

@@ -33,6 +33,7 @@ protected:
 
 private:
     void unfold();
+    void fitKeys();
     void search(const QString& text);
     void tellMatches();
     void tellNothing();

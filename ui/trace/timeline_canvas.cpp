@@ -299,8 +299,8 @@ void TimelineCanvas::select(TimelineRow row)
     m_current = row;
     viewport()->update();
     announceFocus();
-    if (!row.isNull() && !row.isHeader()) {
-        emit segmentSelected(m_rows.shownSegment(row));
+    if (!row.isNull()) {
+        emit segmentSelected(row.isHeader() ? m_rows.group(row).segments.front() : m_rows.shownSegment(row));
     }
 }
 

@@ -107,6 +107,9 @@ void TimelinePainter::paintHeader(const State& state)
         m_painter.fillRect(QRectF(left, 0, right - left, height - 1), role(Role::AccentSurface));
         m_painter.fillRect(QRectF(left, height - 3, right - left, 2), role(Role::Accent));
     }
+    if (!hasTime()) {
+        return;
+    }
     const Duration step = tickStep(m_window, m_layout.barsWidth(), kTickGap);
     const int right = m_layout.width - 4;
     const QFontMetrics fontMetrics = m_painter.fontMetrics();
@@ -120,8 +123,17 @@ void TimelinePainter::paintHeader(const State& state)
     }
 }
 
+// While nothing of a trace has ended, its axis has no length that could be told.
+bool TimelinePainter::hasTime() const
+{
+    return m_rows.trace() && m_rows.trace()->duration() > Duration{0};
+}
+
 void TimelinePainter::paintGrid(const QRect& dirty)
 {
+    if (!hasTime()) {
+        return;
+    }
     const Duration step = tickStep(m_window, m_layout.barsWidth(), kTickGap);
     for (Duration tick = (m_window.begin + step - Duration{1}) / step * step; tick <= m_window.end; tick += step) {
         m_painter.fillRect(QRect(qRound(m_layout.x(tick, m_window)), dirty.top(), 1, dirty.height()), role(Role::Line));
@@ -227,7 +239,8 @@ void TimelinePainter::paintName(int row, TimelineRow entry)
     const bool hidesWorse = m_rows.hasChildren(entry) && !m_rows.isExpanded(entry) && bar.worst > bar.outcome;
     const QString times = entry.isRun() ? u" ×%1"_s.arg(formatCount(m_rows.run(entry).count())) : QString();
     const int after = m_painter.fontMetrics().horizontalAdvance(times) + (hidesWorse ? 18 : 0);
-    const QString name = m_painter.fontMetrics().elidedText(segment.name, Qt::ElideRight, text.width() - after) + times;
+    const QString name =
+        m_painter.fontMetrics().elidedText(segment.name, Qt::ElideMiddle, text.width() - after) + times;
     if (m_marks.isMatch(entry.segment)) {
         const int width = m_painter.fontMetrics().horizontalAdvance(name);
         m_painter.fillRect(

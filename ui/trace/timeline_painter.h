@@ -32,6 +32,7 @@ public:
 
 private:
     void paintHeader(const State& state);
+    [[nodiscard]] bool hasTime() const;
     void paintGrid(const QRect& dirty);
     void paintRow(int row, const State& state);
     void paintGroup(int row, TimelineRow entry);

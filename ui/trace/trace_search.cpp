@@ -15,10 +15,11 @@ namespace fluoroscope {
 namespace {
 
 constexpr std::size_t kLook = 4096; // segments between two looks at the stop token
+constexpr qsizetype kLeastId = 4; // digits from which on one means an id, and not a number that stands in it
 
 QStringList textsOf(const Segment& segment)
 {
-    QStringList texts{segment.name, segment.id.toString(), callLabel(segment), segment.user, segment.origin};
+    QStringList texts{segment.name, callLabel(segment), segment.user, segment.origin};
     if (segment.http) {
         texts << segment.http->url << segment.http->method
               << (segment.status() > 0 ? QString::number(segment.status()) : QString());
@@ -56,9 +57,11 @@ std::vector<std::int32_t> findSegments(const Trace& trace, const QString& words,
             return {};
         }
         const QStringList texts = textsOf(trace.segments[i]);
+        const QString id = trace.segments[i].id.toString();
         const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) {
-            return std::any_of(texts.begin(), texts.end(),
-                [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); });
+            return (word.size() >= kLeastId && id.startsWith(word, Qt::CaseInsensitive))
+                || std::any_of(texts.begin(), texts.end(),
+                    [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); });
         });
         if (all) {
             found.push_back(static_cast<std::int32_t>(i));

@@ -22,7 +22,7 @@ namespace fluoroscope {
 
 namespace {
 
-constexpr int kLeastWidth = 224;
+constexpr int kLeastWidth = 208;
 constexpr int kMostWidth = 320;
 constexpr int kBar = 32;
 constexpr int kCount = 48;

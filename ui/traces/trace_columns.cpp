@@ -38,7 +38,7 @@ FilterExpression outcomeClause(Outcome outcome)
 
 const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
     {[] { return tr("ID"); }, [](const TraceRow& row) { return shortTraceId(row.id); },
-        [](const TraceRow& row) { return row.id.toString(); }, TraceOrder::Id, false, 92},
+        [](const TraceRow& row) { return row.id.toString(); }, TraceOrder::Id, false, 88},
     {[] { return tr("Status"); },
         [](const TraceRow& row) { return isOpen(row) ? tr("In progress") : outcomeWord(row.outcome()); },
         [](const TraceRow& row) { return row.isPartial ? tr("A segment is still in progress") : QString(); },
@@ -46,7 +46,7 @@ const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
     {[] { return tr("Timestamp"); }, [](const TraceRow& row) { return formatMomentShort(row.start); },
         [](const TraceRow& row) { return formatUtc(row.start); }, TraceOrder::Start, false, 108},
     {[] { return tr("Code"); }, [](const TraceRow& row) { return row.status ? QString::number(row.status) : u"–"_s; },
-        nullptr, TraceOrder::Status, true, 56},
+        nullptr, TraceOrder::Status, true, 52},
     {[] { return tr("Response time"); },
         [](const TraceRow& row) { return row.isUnanswered ? u"–"_s : formatDuration(row.responseTime); },
         [](const TraceRow&) { return tr("What the client waited for the first segment"); }, TraceOrder::ResponseTime,
@@ -55,16 +55,16 @@ const std::array<TraceColumn, TraceListModel::ColumnCount> kColumns{{
         [](const TraceRow& row) { return row.isUnanswered ? u"–"_s : formatDuration(row.duration); },
         [](const TraceRow&) { return tr("Until the last work of the trace ended"); }, TraceOrder::Length, true, 84},
     {[] { return tr("Method"); }, [](const TraceRow& row) { return row.method; }, nullptr, TraceOrder::Method, false,
-        72},
+        68},
     {[] { return tr("URL"); }, [](const TraceRow& row) { return row.url; }, [](const TraceRow& row) { return row.url; },
         TraceOrder::Url, false, 200},
     {[] { return tr("Client IP"); }, [](const TraceRow& row) { return row.clientIp; },
-        [](const TraceRow& row) { return row.clientIp; }, TraceOrder::ClientIp, false, 108},
+        [](const TraceRow& row) { return row.clientIp; }, TraceOrder::ClientIp, false, 100},
     {[] { return tr("Entry service"); }, [](const TraceRow& row) { return row.entryPoint.name; },
         [](const TraceRow& row) { return row.entryPoint.name + u'\n' + row.entryPoint.type; }, TraceOrder::EntryPoint,
         false, 120},
     {[] { return tr("Segments"); }, [](const TraceRow& row) { return formatCount(row.segmentCount); }, nullptr,
-        TraceOrder::Segments, true, 80},
+        TraceOrder::Segments, true, 92},
 }};
 
 } // namespace

@@ -34,10 +34,14 @@ TraceListModel::TraceListModel(TraceSource& source, QueryRunner& runner, QObject
 
 void TraceListModel::ask(const TraceSelection& selection, bool fresh)
 {
+    const bool isOther = !(selection.filter == m_query.selection.filter);
     m_query.selection = selection;
     m_fresh = m_fresh || fresh;
     m_refresh = true;
     request();
+    if (isOther) {
+        emit filterChanged();
+    }
 }
 
 void TraceListModel::setVisibleRows(int first, int last)

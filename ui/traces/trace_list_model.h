@@ -74,6 +74,8 @@ public:
     [[nodiscard]] QString textOf(const TraceRow& row, int column) const;
 
 signals:
+    // Other traces are wanted than before, and not only those of another time.
+    void filterChanged();
     // Around every answer: what is remembered between the two must be a persistent index.
     void aboutToUpdate();
     void updated();

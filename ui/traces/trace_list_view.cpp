@@ -24,6 +24,7 @@ namespace fluoroscope {
 
 namespace {
 constexpr int kAnnotationWidth = 112;
+constexpr int kLeastUrl = 88;
 constexpr int kRoomy = 1040; // px of the list that leave its other columns enough beside the shapes
 constexpr int kWithShapes = TraceDelegate::kRoomForShapes + 3 * metrics::grid;
 } // namespace
@@ -53,6 +54,7 @@ TraceListView::TraceListView(TraceListModel& model, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
     setUpHeader();
 
+    connect(&model, &TraceListModel::filterChanged, this, [this] { m_toTop = true; });
     connect(&model, &TraceListModel::aboutToUpdate, this, &TraceListView::rememberPlace);
     connect(&model, &TraceListModel::updated, this, &TraceListView::restorePlace);
     connect(&model, &QAbstractItemModel::modelReset, this, &TraceListView::fitClock);
@@ -76,7 +78,7 @@ void TraceListView::setUpHeader()
         header->resizeSection(column, traceColumn(column).width);
     }
     m_clockWidth = header->sectionSize(TraceListModel::Start);
-    header->setSectionResizeMode(TraceListModel::Url, QHeaderView::Stretch);
+    header->setSectionResizeMode(TraceListModel::Url, QHeaderView::Fixed); // it takes what the others leave
     header->hideSection(TraceListModel::EntryPoint); // the URL says as much, for most
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, [this](QPoint position) {
@@ -86,7 +88,13 @@ void TraceListView::setUpHeader()
         menu->popup(horizontalHeader()->mapToGlobal(position));
     });
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TraceListView::sortBy);
-    connect(header, &QHeaderView::sectionResized, this, &TraceListView::wantShapes);
+    connect(header, &QHeaderView::sectionResized, this, [this](int section) {
+        if (section != TraceListModel::Url) {
+            fitUrl();
+            wantShapes();
+        }
+    });
+    connect(header, &QHeaderView::sectionCountChanged, this, &TraceListView::fitUrl);
 }
 
 void TraceListView::sortBy(int column, Qt::SortOrder order)
@@ -191,6 +199,16 @@ void TraceListView::keepSelection()
     setAutoScroll(scrolls);
 }
 
+// What the other columns leave, but never so little that it says nothing: then the list scrolls.
+void TraceListView::fitUrl()
+{
+    QHeaderView* header = horizontalHeader();
+    if (!header->isSectionHidden(TraceListModel::Url)) {
+        const int others = header->length() - header->sectionSize(TraceListModel::Url);
+        header->resizeSection(TraceListModel::Url, std::max(viewport()->width() - others, kLeastUrl));
+    }
+}
+
 void TraceListView::reportVisibleRows()
 {
     const int first = verticalScrollBar()->value() / metrics::rowHeight;
@@ -236,6 +254,7 @@ void TraceListView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
     fitDurations();
+    fitUrl();
     reportVisibleRows();
 }
 

@@ -68,6 +68,7 @@ private:
     void reportVisibleRows();
     void fitClock();
     void fitDurations();
+    void fitUrl();
     void wantShapes();
     void openCurrent();
     void sortBy(int column, Qt::SortOrder order);
@@ -89,7 +90,7 @@ private:
     int m_anchorOffset = 0; // px of it that are scrolled out
     int m_sortColumn;
     int m_clockWidth = 0; // of the column, unless somebody has chosen another
-    bool m_toTop = false; // with the next update: it brings another order
+    bool m_toTop = false; // with the next update: it brings another order, or other traces
 };
 
 // Puts `id` on the clipboard, bare or as the header that SDKs pass on.

@@ -68,8 +68,8 @@ TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent
     auto* head = new QHBoxLayout;
     head->setContentsMargins(metrics::pagePadding, 2 * metrics::grid, metrics::pagePadding, metrics::grid);
     head->setSpacing(6 * metrics::grid);
-    head->addLayout(figures, 2);
-    head->addWidget(m_histogram, 3);
+    head->addLayout(figures, 1);
+    head->addWidget(m_histogram, 1);
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
     column->addLayout(head);

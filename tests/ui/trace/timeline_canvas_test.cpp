@@ -84,6 +84,18 @@ private slots:
         QCOMPARE(selected.count(), 0);
     }
 
+    void aHeaderStandsForTheFirstSegmentOfItsService()
+    {
+        Timeline timeline;
+        timeline.clickRow(3);
+        QSignalSpy selected(&timeline.canvas, &TimelineCanvas::segmentSelected);
+        timeline.press(Qt::Key_Home);
+        QVERIFY(timeline.canvas.current().isHeader());
+        QCOMPARE(selected.size(), 1);
+        QCOMPARE(
+            selected.first().first().toInt(), timeline.canvas.rows().group(timeline.canvas.current()).segments.front());
+    }
+
     void arrowsHomeAndEndWalkTheRows()
     {
         Timeline timeline;

@@ -11,6 +11,7 @@
 #include "ui/trace/totals_bar.h"
 #include "ui/trace/trace_details_page.h"
 #include "ui/trace/trace_header.h"
+#include "ui/trace/trace_search.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -114,6 +115,18 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Escape);
         QVERIFY(!bar->isVisible());
         QVERIFY(page.timeline()->hasFocus());
+    }
+
+    // And not by a number that stands in it.
+    void anIdIsFoundByItsBegin()
+    {
+        const auto trace = assembled(shopDocuments());
+        const int stock = indexOfName(*trace, u"stock.internal"_s);
+        const QString id = trace->segments[static_cast<std::size_t>(stock)].id.toString();
+        QCOMPARE(findSegments(*trace, id, {}), std::vector<std::int32_t>{stock});
+        QVERIFY(!findSegments(*trace, id.first(8), {}).empty());
+        QVERIFY(findSegments(*trace, id.last(6), {}).empty());
+        QVERIFY(findSegments(*trace, id.first(2), {}).empty());
     }
 
     void anOpenSearchLeavesTheSelectionAloneWhenTheTraceGrows()
