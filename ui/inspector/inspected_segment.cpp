@@ -57,6 +57,15 @@ bool InspectedSegment::mayHaveMetadata() const
         && (document()->size() > kReadAtOnce || holdsValues(object()["metadata"]));
 }
 
+bool InspectedSegment::mayHaveAnnotations() const
+{
+    if (segment().annotations && !segment().annotations->empty()) {
+        return true;
+    }
+    return document() && document()->contains("\"annotations\"")
+        && (document()->size() > kReadAtOnce || holdsValues(object()["annotations"]));
+}
+
 bool InspectedSegment::mayHaveResources() const
 {
     if (!segment().resourceArn.isEmpty()) {

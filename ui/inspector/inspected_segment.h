@@ -30,9 +30,10 @@ public:
     // The JSON object of the (sub)segment; of an inferred one, that of the call it was inferred from. Absent where
     // there is none. No longer there than this, or a copy of it.
     [[nodiscard]] json::Value object() const;
-    // Whether there is something to show of either. A large document is not read for it: where it may have some, yes.
+    // Whether there is something to show of each. A large document is not read for it: where it may have some, yes.
     [[nodiscard]] bool mayHaveMetadata() const;
     [[nodiscard]] bool mayHaveResources() const;
+    [[nodiscard]] bool mayHaveAnnotations() const;
 
     // The top-level segment around it, and the (sub)segment that called that one; null where there is none.
     [[nodiscard]] const Segment& owner() const;

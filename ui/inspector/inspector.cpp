@@ -183,7 +183,7 @@ void Inspector::enableTabs()
     const Segment& segment = m_inspected->segment();
     const bool failedBelow = !rootCause(m_inspected->trace(), m_inspected->index()).isNull();
     m_tabs->setTabEnabled(Resources, m_inspected->mayHaveResources());
-    m_tabs->setTabEnabled(Annotations, segment.annotations && !segment.annotations->empty());
+    m_tabs->setTabEnabled(Annotations, m_inspected->mayHaveAnnotations());
     m_tabs->setTabEnabled(Metadata, m_inspected->mayHaveMetadata());
     m_tabs->setTabEnabled(Exceptions, segment.cause || failedBelow);
     m_tabs->setTabEnabled(Sql, static_cast<bool>(segment.sql));
@@ -227,7 +227,11 @@ void Inspector::fill(int tab)
         }
         break;
     case Annotations:
-        m_annotations->setFields(annotationFields(inspected));
+        if (std::vector<FieldSection> fields = annotationFields(inspected); fields.empty()) {
+            m_annotations->setFields({}, tr("Nothing recorded."));
+        } else {
+            m_annotations->setFields(std::move(fields));
+        }
         break;
     case Metadata:
         m_metadata->setMetadata(inspected.object()["metadata"].source().toByteArray());

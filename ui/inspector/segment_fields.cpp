@@ -242,17 +242,35 @@ std::vector<FieldSection> resourceFields(const InspectedSegment& inspected)
 
 std::vector<FieldSection> annotationFields(const InspectedSegment& inspected)
 {
-    FieldSection section;
+    FieldSection found;
+    const json::Value received = inspected.object()["annotations"];
     if (inspected.segment().annotations) {
-        const json::Value received = inspected.object()["annotations"];
         for (const Annotation& annotation : *inspected.segment().annotations) {
             const json::Value value = received[annotation.key.toStdString()];
-            section.fields.push_back({annotation.key,
+            found.fields.push_back({annotation.key,
                 value.isNumber() ? QString::fromUtf8(value.source()) : annotationText(annotation.value),
                 FieldTone::Plain, {}, {}, {}});
         }
     }
-    return {std::move(section)};
+    // What X-Ray drops without a word (reference 2.1).
+    FieldSection others{tr("Not searchable"), {}};
+    (inspected.segment().inferred ? json::Value() : received)
+        .forEachMember([&](const QString& key, const json::Value& value) {
+            if (std::ranges::find(found.fields, key, &Field::label) == found.fields.end()) {
+                others.fields.push_back(
+                    {key, value.isString() ? value.text() : QString::fromUtf8(value.source()), FieldTone::Plain, {},
+                        tr("X-Ray drops it: keys have letters, digits, _ . and : alone, values are text, numbers, true "
+                           "or false"),
+                        {}});
+            }
+        });
+    std::vector<FieldSection> sections;
+    for (FieldSection* section : {&found, &others}) {
+        if (!section->fields.empty()) {
+            sections.push_back(std::move(*section));
+        }
+    }
+    return sections;
 }
 
 std::vector<FieldSection> sqlFields(const InspectedSegment& inspected)

@@ -109,4 +109,17 @@ MapCurve curveOf(const MapEnd& from, const MapEnd& to, const MapRoute& route, co
     return forwardCurve(from, to, plain, metrics);
 }
 
+qreal distanceTo(const QPolygonF& line, const QPointF& point)
+{
+    qreal nearest = std::numeric_limits<qreal>::max();
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+        const QPointF step = line[i + 1] - line[i];
+        const qreal length = QPointF::dotProduct(step, step);
+        const qreal t = length > 0 ? std::clamp(QPointF::dotProduct(point - line[i], step) / length, 0.0, 1.0) : 0;
+        const QPointF away = point - line[i] - t * step;
+        nearest = std::min(nearest, std::hypot(away.x(), away.y()));
+    }
+    return nearest;
+}
+
 } // namespace fluoroscope

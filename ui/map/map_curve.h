@@ -26,4 +26,7 @@ inline constexpr qreal kArrowLength = 8;
 // Out at the right of one disc, in at the left of the other, flat past the columns between; backward ones over the top.
 MapCurve curveOf(const MapEnd& from, const MapEnd& to, const MapRoute& route, const MapMetrics& metrics);
 
+// How far a point is from a line of straight parts.
+qreal distanceTo(const QPolygonF& line, const QPointF& point);
+
 } // namespace fluoroscope

@@ -6,31 +6,16 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <set>
 
 namespace fluoroscope {
 
 namespace {
 
-bool overlap(const PartBox& a, const PartBox& b)
-{
-    constexpr qreal kTouch = 0.5; // what only touches does not overlap
-    return a.left < b.left + b.columns && b.left < a.left + a.columns && a.top < b.bottom - kTouch
-        && b.top < a.bottom - kTouch;
-}
-
-void moveTo(PartBox& part, int left, qreal top)
-{
-    part.left = left;
-    part.bottom += top - part.top;
-    part.top = top;
-}
-
+// How far down each column is taken.
 class Places {
 public:
     Places(const std::vector<PartBox>& parts, const PartRoom& room)
-        : m_column(room.column)
-        , m_shape(room.shape)
+        : m_room(room)
     {
         constexpr qreal kSlack = 1.25; // parts do not fit together without a gap
         qreal area = 0;
@@ -42,60 +27,54 @@ public:
         m_columns = std::max(m_columns, static_cast<int>(std::ceil(std::sqrt(area * room.shape) / room.column)));
     }
 
-    void keep(PartBox& part)
-    {
-        for (auto other = m_taken.begin(); other != m_taken.end();) {
-            if (overlap(part, *other)) {
-                moveTo(part, part.left, other->bottom);
-                other = m_taken.begin(); // it may have come upon another
-            } else {
-                ++other;
-            }
-        }
-        m_taken.push_back(part);
-    }
+    void keep(PartBox& part) { put(part, part.left, std::max(part.top, floorOf(part, part.left))); }
 
     void find(PartBox& part)
     {
-        if (!m_taken.empty()) {
-            findAmong(part);
+        const qreal height = part.bottom - part.top;
+        if (m_floors.empty()) {
+            put(part, 0, part.top);
+            return;
         }
-        m_taken.push_back(part);
+        for (int left = 0; left + part.columns <= m_columns; ++left) {
+            if (const qreal top = floorOf(part, left); top + height <= m_top + m_high) {
+                put(part, left, top);
+                return;
+            }
+        }
+        const int right = static_cast<int>(m_floors.size());
+        const bool isHigh = (right + part.columns) * m_room.column < m_room.shape * (m_bottom - m_top);
+        isHigh ? put(part, right, m_top) : put(part, 0, m_bottom);
     }
 
 private:
-    void findAmong(PartBox& part)
+    [[nodiscard]] qreal floorOf(const PartBox& part, int left) const
     {
-        qreal begin = m_taken.front().top;
-        qreal end = m_taken.front().bottom;
-        for (const PartBox& taken : m_taken) {
-            begin = std::min(begin, taken.top);
-            end = std::max(end, taken.bottom);
+        qreal floor = m_floors.empty() ? part.top : m_top;
+        for (int column = left; column < left + part.columns && column < static_cast<int>(m_floors.size()); ++column) {
+            floor = std::max(floor, m_floors[static_cast<std::size_t>(column)]);
         }
-        std::set<int> lefts{0};
-        std::set<qreal> tops{begin};
-        for (const PartBox& taken : m_taken) {
-            lefts.insert(taken.left + taken.columns);
-            tops.insert(taken.bottom);
-        }
-        const qreal height = part.bottom - part.top;
-        for (const int left : lefts) {
-            for (const qreal top : tops) {
-                moveTo(part, left, top);
-                const bool fits = left + part.columns <= m_columns && top + height <= begin + m_high;
-                if (fits && std::ranges::none_of(m_taken, [&](const PartBox& taken) { return overlap(part, taken); })) {
-                    return;
-                }
-            }
-        }
-        const int right = *lefts.rbegin();
-        const bool isHigh = (right + part.columns) * m_column < m_shape * (end - begin);
-        isHigh ? moveTo(part, right, begin) : moveTo(part, 0, end);
+        return floor;
     }
 
-    std::vector<PartBox> m_taken;
-    qreal m_column;
-    qreal m_shape;
+    void put(PartBox& part, int left, qreal top)
+    {
+        if (m_floors.empty()) {
+            m_top = m_bottom = top;
+        }
+        part.left = left;
+        part.bottom += top - part.top;
+        part.top = top;
+        const auto end = static_cast<std::size_t>(left + part.columns);
+        m_floors.resize(std::max(m_floors.size(), end), m_top);
+        std::fill(m_floors.begin() + left, m_floors.begin() + left + part.columns, part.bottom);
+        m_bottom = std::max(m_bottom, part.bottom);
+    }
+
+    PartRoom m_room;
+    std::vector<qreal> m_floors; // of each column
+    qreal m_top = 0; // of all that has been put
+    qreal m_bottom = 0;
     int m_columns = 1; // that may be taken, as long as there is room
     qreal m_high = 0;
 };

@@ -31,7 +31,7 @@ struct PartMove {
 };
 
 // How each part moves to its place, parallel to `parts`. A known one moves down only, where another has grown into it;
-// a new one takes the first free place: as far left as there is one, and there the highest.
+// a new one goes under what is there: as far left as there is room.
 std::vector<PartMove> placeParts(std::vector<PartBox> parts, const PartRoom& room);
 
 } // namespace fluoroscope

@@ -29,19 +29,6 @@ constexpr std::size_t at(int index)
     return static_cast<std::size_t>(index);
 }
 
-qreal distanceTo(const QPolygonF& line, const QPointF& point)
-{
-    qreal nearest = std::numeric_limits<qreal>::max();
-    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
-        const QPointF step = line[i + 1] - line[i];
-        const qreal length = QPointF::dotProduct(step, step);
-        const qreal t = length > 0 ? std::clamp(QPointF::dotProduct(point - line[i], step) / length, 0.0, 1.0) : 0;
-        const QPointF away = point - line[i] - t * step;
-        nearest = std::min(nearest, std::hypot(away.x(), away.y()));
-    }
-    return nearest;
-}
-
 } // namespace
 
 bool MapParts::isEmpty() const
@@ -81,6 +68,9 @@ void MapScene::nameNode(MapNodeItem& node, const ServiceKey& key)
 void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minutes)
 {
     const bool sameNodes = std::ranges::equal(m_graph->services, graph->services, {}, &Service::key, &Service::key);
+    const bool sameEdges = sameNodes
+        && std::ranges::equal(m_graph->edges, graph->edges,
+            [](const Edge& a, const Edge& b) { return a.from == b.from && a.to == b.to && a.type == b.type; });
     if (!sameNodes) {
         m_largeNames.clear();
     }
@@ -113,12 +103,14 @@ void MapScene::setGraph(std::shared_ptr<const ServiceGraph> graph, double minute
     m_edges.resize(m_graph->edges.size());
     for (std::size_t i = 0; i < m_edges.size(); ++i) {
         const Edge& edge = m_graph->edges[i];
-        m_edges[i].from = indexes.value(edge.from, -1);
-        m_edges[i].to = indexes.value(edge.to, -1);
-        m_edges[i].label = edgeText(edge, full ? minutes : 0);
-        m_edges[i].labelWidth = m_edges[i].label.isEmpty() ? 0 : edgeLabelWidth(figuresWidth(label, m_edges[i].label));
+        MapEdgeItem& item = m_edges[i];
+        item.from = indexes.value(edge.from, -1);
+        item.to = indexes.value(edge.to, -1);
+        item.label = edgeText(edge, full ? minutes : 0);
+        const qreal room = sameEdges ? item.labelWidth : 0; // a number that loses a digit will get it back
+        item.labelWidth = item.label.isEmpty() ? 0 : std::max(room, edgeLabelWidth(figuresWidth(label, item.label)));
         const qreal share = static_cast<qreal>(edge.calls) / static_cast<qreal>(most);
-        m_edges[i].width = kThinnest + (full ? (kThickest - kThinnest) * std::sqrt(share) : 0);
+        item.width = kThinnest + (full ? (kThickest - kThinnest) * std::sqrt(share) : 0);
     }
 }
 

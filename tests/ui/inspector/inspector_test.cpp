@@ -227,6 +227,17 @@ private slots:
         QCOMPARE(annotations, QStringList({u"items=3"_s, u"ratio=0.25"_s, u"tier=gold"_s, u"vip=true"_s}));
     }
 
+    void annotationsThatAreNotIndexedAreThere()
+    {
+        const auto trace = assembled({R"({"trace_id":"1-6650a1b2-000000000000000000000001","id":"aaaaaaaaaaaaaaa1",
+            "name":"shop","start_time":1716560306.1,"end_time":1716560306.4,
+            "annotations":{"größe":"XL","tags":["a",2],"tier":"gold"}})"});
+        const InspectedSegment root(trace, 0);
+        QCOMPARE(printed(annotationFields(root)),
+            QStringList({u"tier=gold"_s, u"[Not searchable]"_s, u"größe=XL"_s, u"tags=[\"a\",2]"_s}));
+        QVERIFY(root.mayHaveAnnotations());
+    }
+
     void theRootCauseIsFoundAcrossSegmentsAndLeadsThere()
     {
         const auto trace = shop();

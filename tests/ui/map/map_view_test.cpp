@@ -37,6 +37,7 @@ private slots:
     void hoverFadesWhatIsNotConnected();
     void labelsDoNotCoverArrows();
     void edgesThatAreMeantSayTheirFiguresWithoutRoom();
+    void aLabelKeepsItsRoomWhenItsNumberGetsShorter();
     void hoverEndsWhenTheMapMovesAway();
     void walkingFadesWhatIsNotConnected();
     void draggingANodeMovesNoOther();
@@ -183,6 +184,21 @@ void MapViewTest::edgesThatAreMeantSayTheirFiguresWithoutRoom()
     QTest::mouseMove(m_canvas.get(), middle);
     QTRY_COMPARE(m_canvas->faded(), 1.0);
     QVERIFY(difference(pictureOf(*m_canvas).copy(rim), before) > 0);
+}
+
+void MapViewTest::aLabelKeepsItsRoomWhenItsNumberGetsShorter()
+{
+    const auto rects = [&] {
+        std::vector<QRectF> all;
+        std::ranges::transform(m_canvas->scene().edges(), std::back_inserter(all), &MapEdgeItem::labelRect);
+        return all;
+    };
+    const std::vector<QRectF> before = rects();
+    m_canvas->setGraph(demoGraph().share(), kMinutes / 1000); // a thousand times as often
+    const std::vector<QRectF> wide = rects();
+    QVERIFY(wide != before);
+    m_canvas->setGraph(demoGraph().share(), kMinutes);
+    QCOMPARE(rects(), wide);
 }
 
 void MapViewTest::hoverEndsWhenTheMapMovesAway()
