@@ -121,8 +121,10 @@ MainWindow& DesktopWindow::window()
 void DesktopWindow::show()
 {
     constexpr int kTitleBar = 32; // px; nobody knows before it is shown
-    const QSize room = window().screen()->availableSize() - QSize(0, kTitleBar);
-    window().resize(window().size().boundedTo(room));
+    if (!window().isMaximized() && !window().isFullScreen()) {
+        const QSize room = window().screen()->availableSize() - QSize(0, kTitleBar);
+        window().resize(window().size().boundedTo(room));
+    }
     window().show();
 }
 

@@ -58,6 +58,11 @@ void FigureLabel::setLink(bool link)
     setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
+bool FigureLabel::hitButton(const QPoint& position) const
+{
+    return m_link && QAbstractButton::hitButton(position);
+}
+
 void FigureLabel::setElastic(bool elastic)
 {
     m_elastic = elastic;

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
+    [[nodiscard]] bool hitButton(const QPoint& position) const override; // only a link is
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -56,7 +56,7 @@ Result<std::unique_ptr<QWidget>> listOf(TraceSource& source, const TraceSelectio
         return tl::unexpected(traces.error());
     }
     auto page = std::make_unique<TracesPage>(source, runner);
-    page->shapes().read(traces->rows);
+    page->shapes().setAtOnce();
     page->model().show(std::move(*traces));
     if (const auto statistics = source.statistics(selection, RefinerModel::kMostValues, {})) {
         page->setStatistics(*statistics);

@@ -100,7 +100,7 @@ void MapCanvas::chooseSizing(MapSizing sizing)
 // The edge that was chosen, or else the node that has the keys; false where neither is.
 bool MapCanvas::activate()
 {
-    if (m_marks.selectedEdge >= 0) {
+    if (m_marks.selectedEdge >= 0 && m_scene.style() == MapStyle::Full) {
         emit edgeActivated(m_scene.edgeKey(m_marks.selectedEdge));
         return true;
     }

@@ -50,6 +50,10 @@ void TraceShapes::ask()
     if (m_wanted.empty()) {
         return;
     }
+    if (m_isAtOnce) {
+        take(shapesOf(m_source, m_wanted, {}));
+        return;
+    }
     m_runner.ask(
         m_lane,
         [&source = m_source, rows = m_wanted](const std::stop_token& stop) { return shapesOf(source, rows, stop); },
@@ -57,11 +61,6 @@ void TraceShapes::ask()
             take(std::move(shapes));
             ask();
         });
-}
-
-void TraceShapes::read(const std::vector<TraceRow>& rows)
-{
-    take(shapesOf(m_source, rows, {}));
 }
 
 void TraceShapes::take(Shapes shapes)

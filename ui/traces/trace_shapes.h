@@ -23,8 +23,8 @@ public:
     [[nodiscard]] const TraceShape* of(const TraceId& id) const;
     // Reads the shapes of `rows` that are not known, or have changed; replaces what was wanted before.
     void want(const std::vector<TraceRow>& rows);
-    // The same at once, on this thread: for pictures.
-    void read(const std::vector<TraceRow>& rows);
+    // From now on they are read at once, on this thread: for pictures.
+    void setAtOnce() { m_isAtOnce = true; }
 
 signals:
     void changed();
@@ -48,6 +48,7 @@ private:
     int m_lane;
     std::unordered_map<TraceId, Known> m_known;
     std::vector<TraceRow> m_wanted;
+    bool m_isAtOnce = false;
 };
 
 } // namespace fluoroscope

@@ -26,7 +26,7 @@ namespace fluoroscope {
 namespace {
 constexpr int kPlotHeight = 44;
 constexpr int kSlow = 150; // ms after which one would wonder
-constexpr quint32 kColumnsVersion = 0x466c0002; // of what columns() writes
+constexpr quint32 kColumnsVersion = 0x466c0003; // of what columns() writes
 } // namespace
 
 TracesPage::TracesPage(TraceSource& source, QueryRunner& runner, QWidget* parent)

@@ -58,6 +58,7 @@ private slots:
     void showsASessionOfOneOldTrace();
     void goingLiveKeepsAChosenRangeInTheHistory();
     void showsAllOfAnOpenedFileAndDoesNotCallItLive();
+    void onlyLinksOfTheStatusBarAreClicked();
     void offersEverythingWhereTheRangeIsEmpty();
     void switchesTheThemeByKey();
     void runsACommandByAFewOfItsLetters();
@@ -474,6 +475,22 @@ void TestMainWindow::showsASessionOfOneOldTrace()
     QTRY_VERIFY(strip->grid().range.contains(start));
     const TimeRange drawn = strip->grid().range;
     QVERIFY(drawn.end - drawn.begin >= std::chrono::minutes(1)); // one bar, with time around it
+}
+
+void TestMainWindow::onlyLinksOfTheStatusBarAreClicked()
+{
+    openWindow();
+    int others = 0;
+    for (auto* label : m_window->findChildren<FigureLabel*>()) {
+        if (label->isVisible() && label->focusPolicy() == Qt::NoFocus) {
+            const QSignalSpy clicked(label, &FigureLabel::clicked);
+            QTest::mouseClick(label, Qt::LeftButton);
+            QCOMPARE(clicked.size(), 0);
+            ++others;
+        }
+    }
+    QVERIFY(others > 1); // where it receives, and the session's name
+    QVERIFY(!QApplication::activeModalWidget());
 }
 
 void TestMainWindow::offersEverythingWhereTheRangeIsEmpty()
